@@ -1,0 +1,30 @@
+/** Branded identifiers (style.md §4): a string of one kind is never taken for another. */
+declare const brand: unique symbol;
+type Id<Kind extends string> = string & { readonly [brand]: Kind };
+
+/** `ws_…`: a tenant (product.md §1). */
+export type WorkspaceId = Id<"WorkspaceId">;
+/** `key_…`: an API key of a workspace; the key itself is `hl_live_…` and is never stored. */
+export type ApiKeyId = Id<"ApiKeyId">;
+/** `wh_…`: what a user configured to receive events. */
+export type WebhookId = Id<"WebhookId">;
+/** `ep_…`: owner of an ordered line, one per (workspace, normalised URL). */
+export type EndpointId = Id<"EndpointId">;
+/** An event's own id: the producer's, or one we gave. Unique in its workspace. */
+export type EventId = Id<"EventId">;
+/** Identity of a record of `events.v1`; the event log dedupes by it (architecture.md §3, router). */
+export type RecordId = Id<"RecordId">;
+/** `dl_…`: one event to one webhook, until settled. */
+export type DeliveryId = Id<"DeliveryId">;
+
+export const asWorkspaceId = (text: string): WorkspaceId => text as WorkspaceId;
+export const asApiKeyId = (text: string): ApiKeyId => text as ApiKeyId;
+export const asWebhookId = (text: string): WebhookId => text as WebhookId;
+export const asEndpointId = (text: string): EndpointId => text as EndpointId;
+export const asEventId = (text: string): EventId => text as EventId;
+export const asRecordId = (text: string): RecordId => text as RecordId;
+export const asDeliveryId = (text: string): DeliveryId => text as DeliveryId;
+
+/** The record id of a control record (architecture.md §3): one per webhook and version, so repeats are dropped. */
+export const toControlRecordId = (webhookId: WebhookId, version: number): RecordId =>
+  asRecordId(`ctl:${webhookId}:${version}`);

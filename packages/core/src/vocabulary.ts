@@ -1,0 +1,103 @@
+/** The closed word lists of product.md §1 and §2; one list per idea, so that schemas and rules share them. */
+
+/** Who set an event off (product.md W3). */
+export const EVENT_SOURCES = ["subscriber", "admin", "api", "import", "automation", "system"] as const;
+export type EventSource = (typeof EVENT_SOURCES)[number];
+
+/** D9. Only `active` and `recovering` webhooks are sent to. */
+export const WEBHOOK_STATUSES = ["active", "inactive", "auto_disabled", "recovering", "plan_locked"] as const;
+export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
+
+/** Why a webhook is `auto_disabled`: the shared rule (D5), `410 Gone` (D11), or a backlog over quota. */
+export const DISABLE_REASONS = ["error_rate", "gone", "backlog"] as const;
+export type DisableReason = (typeof DISABLE_REASONS)[number];
+
+/** D5: which webhooks a trip of the shared rule disables. */
+export const DISABLE_POLICIES = ["worst", "last", "contributors", "all"] as const;
+export type DisablePolicy = (typeof DISABLE_POLICIES)[number];
+
+/** api.md §2, deliveries. `pending` and `retrying` are open, the rest is settled. */
+export const DELIVERY_STATUSES = [
+  "pending",
+  "retrying",
+  "delivered",
+  "dead_letter",
+  "skipped",
+  "cancelled",
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** Who asked for an attempt. */
+export const ATTEMPT_TRIGGERS = ["automatic", "manual"] as const;
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
+
+/** Why an attempt failed, as shown to users. All of these count for the shared rule. */
+export const ATTEMPT_ERRORS = [
+  /** A status outside the webhook's `successStatus`; redirects are such. */
+  "status",
+  /** No complete status line within the time limit (D1). */
+  "timeout",
+  "connection_refused",
+  "connection_reset",
+  "dns_not_found",
+  "tls",
+  /** The answer was not HTTP. */
+  "protocol",
+  /** The address is private, loopback, link-local or metadata (O6). */
+  "destination_refused",
+] as const;
+export type AttemptError = (typeof ATTEMPT_ERRORS)[number];
+
+/** D16: faults of our own side. They are neither attempts nor errors of the receiver. */
+export const OWN_FAULTS = [
+  "aborted",
+  "sockets_exhausted",
+  "network_unreachable",
+  "resolver_unavailable",
+] as const;
+export type OwnFault = (typeof OWN_FAULTS)[number];
+
+/** Why a settled delivery was never or no longer sent. */
+export const SETTLE_REASONS = [
+  "retries_exhausted",
+  "gone",
+  "inactive",
+  "auto_disabled",
+  "plan_locked",
+  "older_generation",
+  "webhook_deleted",
+] as const;
+export type SettleReason = (typeof SETTLE_REASONS)[number];
+
+/** api.md §2, explain: why a webhook did not get an event. */
+export const UNMATCHED_REASONS = [
+  "event_type",
+  "source",
+  "audience",
+  "filter",
+  "inactive",
+  "auto_disabled",
+  "plan_locked",
+  "suppressed",
+  "journey_not_active",
+] as const;
+export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
+
+/** D12: content types a request can have. */
+export const CONTENT_TYPES = [
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data",
+] as const;
+export type ContentType = (typeof CONTENT_TYPES)[number];
+
+/** O5, api.md §2. */
+export const API_KEY_SCOPES = ["read", "write", "ingest"] as const;
+export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
+
+/** W8: what a failed check against an event type's schema does at ingest. */
+export const VALIDATION_MODES = ["reject", "warn", "off"] as const;
+export type ValidationMode = (typeof VALIDATION_MODES)[number];
+
+export const LANGUAGES = ["en", "fr"] as const;
+export type Language = (typeof LANGUAGES)[number];

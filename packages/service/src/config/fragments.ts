@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { logLevels } from "../logger.js";
+import { splitList } from "./destination-allow.js";
+
+/** A TCP port with its default; 0 takes any free one (tests). */
+export function port(defaultPort: number) {
+  return z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(defaultPort)
+    .meta({ description: "a TCP port, 0 to 65535" });
+}
+
+/** A whole number of milliseconds, ≥ `min`. */
+export function milliseconds(defaultMs: number, min = 0) {
+  return z.coerce
+    .number()
+    .int()
+    .min(min)
+    .default(defaultMs)
+    .meta({ description: `a whole number of milliseconds, at least ${min}` });
+}
+
+/** A whole number within bounds, with its default. */
+export function wholeNumber(defaultValue: number, bounds: { readonly min: number; readonly max: number }) {
+  return z.coerce
+    .number()
+    .int()
+    .min(bounds.min)
+    .max(bounds.max)
+    .default(defaultValue)
+    .meta({ description: `a whole number, ${bounds.min} to ${bounds.max}` });
+}
+
+/** A switch: `on`/`off`, `true`/`false`, `1`/`0`. */
+export function onOff(defaultValue: boolean) {
+  return z
+    .enum(["on", "off", "true", "false", "1", "0"])
+    .transform((text) => text === "on" || text === "true" || text === "1")
+    .default(defaultValue)
+    .meta({ description: "on or off" });
+}
+
+const brokers = z
+  .string()
+  .transform((text, context): readonly string[] => {
+    const list = splitList(text);
+    if (list.length === 0) context.addIssue({ code: "custom", message: "names no broker" });
+    for (const broker of list) {
+      if (!/^(\[[0-9a-fA-F:]+\]|[^\s:/@]+):([0-9]{1,5})$/.test(broker)) {
+        context.addIssue({ code: "custom", message: `${JSON.stringify(broker)} is not host:port` });
+      }
+    }
+    return list;
+  })
+  .meta({ description: "host:port of one or more Kafka brokers, separated by commas" });
+
+const mongodbUri = z
+  .string()
+  .regex(/^mongodb(\+srv)?:\/\/\S+$/, "is not a MongoDB URI")
+  .meta({
+    description:
+      "mongodb://host:port/?replicaSet=… (a replica set: change streams and transactions are used)",
+    secret: true,
+  });
+
+/** Variables every service has: spread into the service's own `z.object({ ...commonConfig, … })`. */
+export const commonConfig = {
+  KAFKA_BROKERS: brokers,
+  MONGODB_URI: mongodbUri,
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,63}$/, "is not a database name")
+    .default("hooklane")
+    .meta({ description: "1 to 63 letters, digits, _ or -" }),
+  LOG_LEVEL: z
+    .enum(logLevels)
+    .default("info")
+    .meta({ description: `one of ${logLevels.join(", ")}` }),
+  HOST: z.string().min(1).default("127.0.0.1").meta({ description: "the address to listen on" }),
+  HOOKLANE_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,100}$/, "is not a topic prefix")
+    .default("hooklane")
+    .meta({ description: "the first part of every topic's and consumer group's name" }),
+} as const;

@@ -1,0 +1,34 @@
+export { backoff, defaultBackoff, type BackoffPolicy } from "./backoff.js";
+export { closeInReverse, type Closeable } from "./closeable.js";
+export { describeConfig, toEnvExample } from "./config/describe-config.js";
+export { destinationAllow, splitList } from "./config/destination-allow.js";
+export { commonConfig, milliseconds, onOff, port, wholeNumber } from "./config/fragments.js";
+export { loadConfig, type Environment } from "./config/load-config.js";
+export { listVariables, type ConfigSchema, type Variable, type VariableMeta } from "./config/variable.js";
+export { createLogger, logLevels, type Logger, type LogLevel } from "./logger.js";
+export {
+  createMetrics,
+  latencyBucketsSeconds,
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type MetricOptions,
+  type Metrics,
+} from "./metrics.js";
+export { startHealthServer, type HealthServer } from "./operational/health-server.js";
+export { closeServer, listen, type ListenOptions } from "./operational/http-server.js";
+export {
+  createOperationalHandler,
+  type OperationalHandler,
+  type OperationalHandlerOptions,
+} from "./operational/operational-handler.js";
+export {
+  Readiness,
+  readyWhen,
+  type ReadinessCheck,
+  type ReadinessReport,
+  type ReadinessResult,
+} from "./operational/readiness.js";
+export { retryForever, type RetryForeverOptions } from "./retry-forever.js";
+export { runService, type ServiceContext, type ServiceDefinition } from "./run-service.js";
+export { StartupError } from "./startup-error.js";

@@ -1,0 +1,207 @@
+import type { Consumer, EachBatchPayload } from "kafkajs";
+import type { KafkaConnection } from "../connection.js";
+import { withinTime } from "../pause.js";
+import type { ConsumedRecord } from "../record.js";
+import { ConsumerSession } from "./consumer-session.js";
+import { toConsumedRecord } from "./to-consumed-record.js";
+
+/** What a {@link SoloConsumer} reads, and who takes it. */
+export interface SoloConsumerOptions {
+  readonly topic: string;
+  /** Of this process alone: unique per process start. Deleted at close. */
+  readonly groupId: string;
+  /**
+   * Takes records of one partition, in order. Synchronous and short: heartbeats wait for it. The bytes are slices of the
+   * fetch buffer: copy what is kept (lanes.md §2.5). It may call `seek`, `pause` and `resume`; what it rejects it seeks.
+   */
+  readonly onRecords: (partition: number, records: readonly ConsumedRecord[], highWatermark: number) => void;
+  /**
+   * The log begins later than the offset to be read next (`foundOffset` is its first record then), or was cut below it
+   * (`foundOffset` is its end then); kafkajs resets silently (lanes.md §2.4). The partition is paused: seek and resume it.
+   */
+  readonly onGap: (partition: number, expectedOffset: number, foundOffset: number) => void;
+  /** After every (re)join; partitions that were being read go on by themselves. */
+  readonly onJoined?: (partitions: readonly number[]) => void;
+  /** How soon partitions added to the topic are seen, milliseconds. Default 60,000. */
+  readonly metadataMaxAgeMs?: number;
+}
+
+/** Counts since the start, for metrics (lanes.md §10). */
+export interface SoloConsumerStats {
+  readonly fetches: number;
+  readonly batches: number;
+  readonly records: number;
+  readonly bytes: number;
+  /** Batches fetched before a pause or seek and dropped. */
+  readonly staleBatches: number;
+  readonly gaps: number;
+  readonly joins: number;
+}
+
+interface Position {
+  /** The offset to be read next. */
+  next: number;
+  isPaused: boolean;
+}
+
+/**
+ * The dispatcher's consumer (lanes.md §2.2): alone in a group of its own, assigned every partition, reading only those
+ * that were sought; the group's offsets are not used. Positions survive a rejoin and a broken connection: each partition
+ * goes on behind the last record handed out. Its methods are synchronous and take effect with the next fetch.
+ */
+export class SoloConsumer {
+  readonly #connection: KafkaConnection;
+  readonly #options: SoloConsumerOptions;
+  readonly #session: ConsumerSession;
+  readonly #positions = new Map<number, Position>();
+  readonly #highWatermarks = new Map<number, number>();
+  #assigned: ReadonlySet<number> = new Set();
+  readonly #stats = { batches: 0, records: 0, bytes: 0, staleBatches: 0, gaps: 0, joins: 0 };
+
+  constructor(connection: KafkaConnection, options: SoloConsumerOptions) {
+    this.#connection = connection;
+    this.#options = options;
+    this.#session = new ConsumerSession(
+      connection,
+      { groupId: options.groupId, topics: [options.topic], metadataMaxAgeMs: options.metadataMaxAgeMs },
+      {
+        onJoined: (consumer, assignment) => this.#onJoined(consumer, assignment),
+        onLost: () => (this.#assigned = new Set()),
+        onBatch: (payload) => this.#onBatch(payload),
+      },
+    );
+  }
+
+  /** Really joined, with every partition assigned. */
+  get isReady(): boolean {
+    return this.#session.isJoined;
+  }
+
+  get stats(): SoloConsumerStats {
+    return { ...this.#stats, fetches: this.#session.fetches };
+  }
+
+  /** The end of a partition's log as of its last fetch with records. */
+  highWatermark(partition: number): number | undefined {
+    return this.#highWatermarks.get(partition);
+  }
+
+  /** Begins to join; returns at once and goes on trying, see {@link isReady}. */
+  start(): void {
+    this.#session.start();
+  }
+
+  /** Reads `partition` from `offset` on (paused ones stay paused). Also before joining, and for a partition to come. */
+  seek(partition: number, offset: number): void {
+    const position = this.#positions.get(partition);
+    if (position) position.next = offset;
+    else this.#positions.set(partition, { next: offset, isPaused: false });
+    this.#apply(partition);
+  }
+
+  /** Fetches nothing more of the partition; the position stays. What was fetched before is dropped and comes again. */
+  pause(partition: number): void {
+    const position = this.#positions.get(partition);
+    if (!position || position.isPaused) return;
+    position.isPaused = true;
+    this.#withConsumer((consumer) => consumer.pause([this.#place(partition)]));
+  }
+
+  /** Goes on behind the last record handed out, or where it was sought. */
+  resume(partition: number): void {
+    const position = this.#positions.get(partition);
+    if (!position?.isPaused) return;
+    position.isPaused = false;
+    this.#apply(partition);
+  }
+
+  /** Stops reading the partition and forgets the position: it was given away. */
+  release(partition: number): void {
+    this.#positions.delete(partition);
+    this.#highWatermarks.delete(partition);
+    this.#withConsumer((consumer) => consumer.pause([this.#place(partition)]));
+  }
+
+  /** Leaves, disconnects, and deletes the group. */
+  async close(): Promise<void> {
+    this.#positions.clear();
+    await this.#session.close();
+    await withinTime(this.#deleteGroup(), 3_000);
+  }
+
+  /** Synchronous, before any fetch of the new assignment: nothing is read that was not asked for. */
+  #onJoined(consumer: Consumer, assignment: Readonly<Record<string, readonly number[]>>): void {
+    const partitions = assignment[this.#options.topic] ?? [];
+    this.#assigned = new Set(partitions);
+    this.#stats.joins++;
+    consumer.pause([{ topic: this.#options.topic, partitions: [...partitions] }]);
+    // kafkajs forgets positions when it joins again.
+    for (const partition of this.#positions.keys()) this.#apply(partition);
+    this.#options.onJoined?.(partitions);
+  }
+
+  #apply(partition: number): void {
+    const position = this.#positions.get(partition);
+    if (!position || !this.#assigned.has(partition)) return;
+    this.#withConsumer((consumer) => {
+      consumer.seek({ topic: this.#options.topic, partition, offset: String(position.next) });
+      if (!position.isPaused) consumer.resume([this.#place(partition)]);
+    });
+  }
+
+  #onBatch(payload: EachBatchPayload): void {
+    const { batch } = payload;
+    const { partition } = batch;
+    const position = this.#positions.get(partition);
+    if (!position || position.isPaused || payload.isStale()) {
+      // Not resolved, so it is fetched again when it is wanted.
+      this.#stats.staleBatches++;
+      return;
+    }
+    const highWatermark = Number(batch.highWatermark);
+    const records = batch.messages
+      .map((message) => toConsumedRecord(batch.topic, partition, message))
+      .filter(({ offset }) => offset >= position.next);
+    const found = records[0]?.offset ?? Math.min(position.next, highWatermark);
+    if (found !== position.next) {
+      this.#stats.gaps++;
+      this.pause(partition);
+      this.#options.onGap(partition, position.next, found);
+      return;
+    }
+    payload.resolveOffset(batch.lastOffset());
+    this.#highWatermarks.set(partition, highWatermark);
+    if (records.length === 0) return;
+    position.next = Number(batch.lastOffset()) + 1;
+    this.#count(records);
+    this.#options.onRecords(partition, records, highWatermark);
+  }
+
+  #count(records: readonly ConsumedRecord[]): void {
+    this.#stats.batches++;
+    this.#stats.records += records.length;
+    for (const { value } of records) this.#stats.bytes += value?.byteLength ?? 0;
+  }
+
+  #place(partition: number) {
+    return { topic: this.#options.topic, partitions: [partition] };
+  }
+
+  #withConsumer(action: (consumer: Consumer) => void): void {
+    const { consumer } = this.#session;
+    if (consumer) action(consumer);
+  }
+
+  async #deleteGroup(): Promise<void> {
+    const admin = this.#connection.kafka.admin();
+    try {
+      await admin.connect();
+      await admin.deleteGroups([this.#options.groupId]);
+    } catch (err) {
+      // An empty group costs little and expires by itself.
+      this.#connection.logger.info({ err, groupId: this.#options.groupId }, "consumer.group_not_deleted");
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+export { KafkaAdmin, type EnsuredTopics, type LogBounds, type TopicDifference } from "./admin.js";
+export { toOutgoingRecord, toRawRecord } from "./contract-records.js";
+export { createKafka, type KafkaConnection, type KafkaOptions } from "./connection.js";
+export { GroupConsumer, type GroupConsumerOptions, type PartitionLag } from "./consumer/group-consumer.js";
+export type { BatchHandler, PartitionBatch } from "./consumer/partition-worker.js";
+export { SoloConsumer, type SoloConsumerOptions, type SoloConsumerStats } from "./consumer/solo-consumer.js";
+export { KafkaError, type KafkaErrorCode } from "./errors.js";
+export type { KafkaLog } from "./log.js";
+export { Producer, type ProducerOptions, type ProducerStats } from "./producer/producer.js";
+export type { ProducerClient, ShareReceipt } from "./producer/producer-client.js";
+export {
+  copyBytes,
+  copyRecord,
+  headerText,
+  recordBytes,
+  type ConsumedRecord,
+  type OutgoingRecord,
+  type RecordHeaders,
+  type RecordPosition,
+} from "./record.js";
+export {
+  topicLayout,
+  topicMessageBytesMax,
+  topicNames,
+  type TopicNames,
+  type TopicScale,
+  type TopicSpec,
+} from "./topics.js";
+export type { DecodeFaultCode, DecodeOutcome } from "./decoder/outcome.js";
+export { ValueDecoder, type ValueDecoderOptions } from "./decoder/value-decoder.js";

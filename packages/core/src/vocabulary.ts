@@ -4,6 +4,10 @@
 export const EVENT_SOURCES = ["subscriber", "admin", "api", "import", "automation", "system"] as const;
 export type EventSource = (typeof EVENT_SOURCES)[number];
 
+/** W3: the boxes of a webhook's source filter; every event source falls under one of them. */
+export const SOURCE_BOXES = ["subscriber", "admin", "api"] as const;
+export type SourceBox = (typeof SOURCE_BOXES)[number];
+
 /** D9. Only `active` and `recovering` webhooks are sent to. */
 export const WEBHOOK_STATUSES = ["active", "inactive", "auto_disabled", "recovering", "plan_locked"] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];

@@ -1,0 +1,88 @@
+import type { EndpointId, WebhookId } from "./ids.js";
+import { passesSourceFilter } from "./source.js";
+import type { EventSource, SourceBox, UnmatchedReason, WebhookStatus } from "./vocabulary.js";
+
+/** What matching reads of a webhook. */
+export interface MatchableWebhook {
+  readonly id: WebhookId;
+  readonly endpointId: EndpointId;
+  readonly status: WebhookStatus;
+  readonly version: number;
+  readonly generation: number;
+  readonly eventTypes: readonly string[];
+  /** Ticked boxes of the source filter (W3); absent is no filter. */
+  readonly sources?: readonly SourceBox[] | undefined;
+}
+
+/** What matching reads of an event and its type. */
+export interface MatchableEvent {
+  readonly type: string;
+  readonly source: EventSource;
+  /** W2: logged, not delivered. */
+  readonly suppressed: boolean;
+  /** False where the type ignores source filters (W3: `audience.campaign_sending`). */
+  readonly sourceFilterApplies: boolean;
+}
+
+/** Why a webhook that asked for the event's type does not get it. `event_type` is never among them: see {@link matchEvent}. */
+export interface Unmatched<W extends MatchableWebhook = MatchableWebhook> {
+  readonly webhook: W;
+  readonly reason: Exclude<UnmatchedReason, "event_type">;
+}
+
+/** Who gets an event, in the order in which their deliveries enter the line, and who does not. */
+export interface MatchResult<W extends MatchableWebhook = MatchableWebhook> {
+  readonly matched: readonly W[];
+  readonly unmatched: readonly Unmatched<W>[];
+}
+
+/** The webhooks of one workspace by event type, each list in the order of the webhooks' ids. */
+export type TypeIndex<W extends MatchableWebhook = MatchableWebhook> = ReadonlyMap<string, readonly W[]>;
+
+/** Builds the type index of one workspace. The order does not depend on the order of the input. */
+export function buildTypeIndex<W extends MatchableWebhook>(webhooks: Iterable<W>): TypeIndex<W> {
+  const index = new Map<string, W[]>();
+  const inOrder = [...webhooks].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  for (const webhook of inOrder) {
+    for (const type of new Set(webhook.eventTypes)) {
+      const listed = index.get(type);
+      if (listed) listed.push(webhook);
+      else index.set(type, [webhook]);
+    }
+  }
+  return index;
+}
+
+/**
+ * Decides who gets an event (architecture.md §3, router). Reasons are given for the webhooks that asked for its type
+ * only; that the others did not is derived when a decision is read. The first reason in the order suppressed, status,
+ * source is the one told.
+ */
+export function matchEvent<W extends MatchableWebhook>(
+  index: TypeIndex<W>,
+  event: MatchableEvent,
+): MatchResult<W> {
+  const matched: W[] = [];
+  const unmatched: Unmatched<W>[] = [];
+  for (const webhook of index.get(event.type) ?? []) {
+    const reason = whyNot(webhook, event);
+    if (reason === undefined) matched.push(webhook);
+    else unmatched.push({ webhook, reason });
+  }
+  return { matched, unmatched };
+}
+
+function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["reason"] | undefined {
+  if (event.suppressed) return "suppressed";
+  switch (webhook.status) {
+    case "inactive":
+    case "auto_disabled":
+    case "plan_locked":
+      return webhook.status;
+    case "active":
+    case "recovering":
+      break;
+  }
+  if (event.sourceFilterApplies && !passesSourceFilter(webhook.sources, event.source)) return "source";
+  return undefined;
+}

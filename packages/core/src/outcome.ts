@@ -1,0 +1,40 @@
+import type { AttemptError, OwnFault } from "./vocabulary.js";
+
+/** Which answers are a success (product.md D1). */
+export type SuccessStatus = "2xx" | "200";
+
+/**
+ * How one HTTP request ended. `failed` is the receiver's fault: an attempt, and an error of the shared rule.
+ * `own_fault` is ours (product.md D16): neither.
+ */
+export type AttemptOutcome =
+  | { readonly kind: "succeeded"; readonly statusCode: number }
+  | {
+      readonly kind: "failed";
+      readonly error: AttemptError;
+      /** Only with `error: "status"`. */
+      readonly statusCode?: number;
+      /** What the user may read of it: no addresses of ours, no secrets. */
+      readonly detail?: string;
+    }
+  | { readonly kind: "own_fault"; readonly fault: OwnFault; readonly detail?: string };
+
+/** `410 Gone`: the receiver says it will never want this again (product.md D11). */
+export const STATUS_GONE = 410;
+
+/** What the status line of an answer means. A redirect is a failure: it is never followed (product.md D1). */
+export function toOutcome(statusCode: number, successStatus: SuccessStatus): AttemptOutcome {
+  return isSuccess(statusCode, successStatus)
+    ? { kind: "succeeded", statusCode }
+    : { kind: "failed", error: "status", statusCode };
+}
+
+/** Whether the status line is a success for a webhook (product.md D1). */
+export function isSuccess(statusCode: number, successStatus: SuccessStatus): boolean {
+  return successStatus === "200" ? statusCode === 200 : statusCode >= 200 && statusCode <= 299;
+}
+
+/** Whether the answer disables the webhook at once (product.md D11). */
+export function isGone(outcome: AttemptOutcome): boolean {
+  return outcome.kind === "failed" && outcome.statusCode === STATUS_GONE;
+}

@@ -9,8 +9,8 @@ import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
 import { eventId, recordId, webhookId, workspaceId } from "./ids.js";
 
-/** Milliseconds since 1970, UTC. */
-const epochMs = z.number().int().nonnegative();
+/** Milliseconds since 1970, UTC; until 2100, so that every time made from it is one. */
+const epochMs = z.number().int().nonnegative().max(4_102_444_800_000);
 
 const eventMeta = z.object({
   v: z.literal(1),

@@ -17,17 +17,20 @@ export const REJECT_CODES = [
 ] as const;
 export type RejectCode = (typeof REJECT_CODES)[number];
 
-/** Makes the record of a refusal: where it came from, why, and its key and value bytes unchanged. */
+/** Makes the record of a refusal: where it came from, why, and its key, value and own headers unchanged. */
 export function encodeRejected(
   topic: string,
   from: { readonly topic: string; readonly record: RawRecord },
   reason: { readonly code: RejectCode; readonly detail: string },
 ): OutgoingRecord {
+  const carried: Record<string, Uint8Array> = {};
+  for (const [name, bytes] of Object.entries(from.record.headers)) if (bytes) carried[name] = bytes;
   return {
     topic,
     key: from.record.key,
     value: from.record.value,
     headers: {
+      ...carried,
       code: reason.code,
       detail: reason.detail.slice(0, 1000),
       topic: from.topic,

@@ -1,0 +1,189 @@
+import {
+  checkHeader,
+  CONTENT_TYPES,
+  DISABLE_REASONS,
+  findRepeatedHeader,
+  HEADER_BYTES_MAX,
+  HEADER_COUNT_MAX,
+  headerBytes,
+  SOURCE_BOXES,
+  WEBHOOK_STATUSES,
+} from "@hooklane/core";
+import { z } from "zod";
+import { destinationUrl } from "./checked-url.js";
+import type { IssueParams } from "./field-errors.js";
+import { listOf, time } from "./lists.js";
+import type { FieldCode } from "./problem.js";
+
+const EVENT_TYPES_MAX = 200;
+
+type Context = z.core.$RefinementCtx;
+
+function refuse(context: Context, path: PropertyKey[], code: FieldCode, message: string): void {
+  context.addIssue({ code: "custom", path, params: { code } satisfies IssueParams, message });
+}
+
+function refuseRepeated(values: readonly string[], context: Context): void {
+  values.forEach((value, index) => {
+    if (values.indexOf(value) < index) refuse(context, [index], "duplicate", "stands twice");
+  });
+}
+
+const HEADER_MESSAGES: Partial<Record<FieldCode, string>> = {
+  invalid_header_name: "is not a header name",
+  invalid_header_value: "must be visible Latin-1 characters, with spaces only inside",
+  reserved_header: "is set by Hooklane",
+};
+
+const headers = z
+  .record(z.string(), z.string())
+  .superRefine((given, context) => {
+    const names = Object.keys(given);
+    if (names.length > HEADER_COUNT_MAX) {
+      refuse(context, [], "too_long", `must have at most ${HEADER_COUNT_MAX}`);
+    }
+    if (headerBytes(given) > HEADER_BYTES_MAX) {
+      refuse(context, [], "too_long", `must have at most ${HEADER_BYTES_MAX} bytes together`);
+    }
+    const repeated = findRepeatedHeader(names);
+    if (repeated !== undefined) refuse(context, [repeated], "duplicate", "stands twice, in different case");
+    for (const [name, value] of Object.entries(given)) {
+      const fault = checkHeader(name, value);
+      if (fault) refuse(context, [name], fault.code, HEADER_MESSAGES[fault.code] ?? fault.code);
+    }
+  })
+  .meta({
+    description: "Sent with every request. Names of Hooklane's own headers are refused",
+    override: { type: "object", additionalProperties: { type: "string" }, maxProperties: HEADER_COUNT_MAX },
+  });
+
+/** A colon would end the user name early (RFC 7617). */
+const basicText = z
+  .string()
+  .max(500)
+  .regex(/^[^\p{Cc}]*$/u, "must not have control characters");
+
+const auth = z.strictObject({
+  type: z.literal("basic"),
+  username: basicText.min(1).regex(/^[^:]*$/, "must not have a colon"),
+  password: basicText.meta({ description: "Never shown again" }),
+});
+
+const batching = z.strictObject({
+  maxEvents: z.number().int().min(1).max(100).default(100),
+  maxWaitSeconds: z.number().min(0.1).max(60).default(5),
+});
+
+const options = {
+  name: z.string().trim().min(1).max(200),
+  url: destinationUrl,
+  eventTypes: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(EVENT_TYPES_MAX)
+    .superRefine(refuseRepeated)
+    .meta({ description: "Names of the workspace's event types", uniqueItems: true }),
+  status: z.enum(["inactive", "active"]),
+  batching: batching.meta({
+    description: "Several events in one request, as a JSON array. Absent: one each",
+  }),
+  successStatus: z.enum(["2xx", "200"]).meta({ description: "Which answers count as success" }),
+  sources: z
+    .array(z.enum(SOURCE_BOXES))
+    .min(1)
+    .max(SOURCE_BOXES.length)
+    .superRefine(refuseRepeated)
+    .meta({ description: "Who must have set an event off. Absent: no filter" }),
+  headers,
+  auth: auth.meta({ description: "HTTP Basic" }),
+  contentType: z.enum(CONTENT_TYPES).meta({ description: "Form types and batching exclude each other" }),
+};
+
+function refuseExclusions(
+  given: { contentType: string; batching?: unknown; auth?: unknown; headers: Record<string, string> },
+  context: Context,
+): void {
+  if (given.batching !== undefined && given.contentType !== "application/json") {
+    refuse(context, ["batching"], "excluded_by", "is excluded by a form content type");
+  }
+  const authorization = Object.keys(given.headers).find((name) => name.toLowerCase() === "authorization");
+  if (given.auth !== undefined && authorization !== undefined) {
+    refuse(context, ["headers", authorization], "excluded_by", "is excluded by auth");
+  }
+}
+
+/** `POST /v1/webhooks`; also what a merge patch has to lead to. */
+export const createWebhook = z
+  .strictObject({
+    name: options.name,
+    url: options.url,
+    eventTypes: options.eventTypes,
+    status: options.status.default("inactive"),
+    batching: options.batching.optional(),
+    successStatus: options.successStatus.default("2xx"),
+    sources: options.sources.optional(),
+    headers: options.headers.default({}),
+    auth: options.auth.optional(),
+    contentType: options.contentType.default("application/json"),
+  })
+  .superRefine(refuseExclusions)
+  .meta({ id: "CreateWebhook" });
+export type CreateWebhook = z.output<typeof createWebhook>;
+
+/** `PATCH /v1/webhooks/{id}`, for the documentation: what is checked is the state it leads to. */
+export const patchWebhook = z
+  .strictObject({
+    name: options.name.optional(),
+    url: options.url.optional(),
+    eventTypes: options.eventTypes.optional(),
+    status: options.status.optional(),
+    batching: batching.partial().nullable().optional(),
+    successStatus: options.successStatus.nullable().optional(),
+    sources: options.sources.nullable().optional(),
+    headers: z.record(z.string(), z.string().nullable()).nullable().optional(),
+    auth: auth.partial().nullable().optional(),
+    contentType: options.contentType.nullable().optional(),
+  })
+  .meta({
+    id: "PatchWebhook",
+    description: "JSON merge patch: null removes a value or sets it to its default",
+  });
+
+export const webhook = z
+  .strictObject({
+    id: z.string(),
+    endpointId: z.string().meta({ description: "Webhooks of one URL share it, and its order" }),
+    kind: z.literal("events"),
+    name: z.string(),
+    url: z.string(),
+    eventTypes: z.array(z.string()),
+    status: z.enum(WEBHOOK_STATUSES),
+    disabled: z
+      .strictObject({ reason: z.enum(DISABLE_REASONS), at: time, lastError: z.string().optional() })
+      .optional()
+      .meta({ description: "Why and when it was disabled, while `auto_disabled`" }),
+    batching: z.strictObject({ maxEvents: z.number(), maxWaitSeconds: z.number() }).optional(),
+    successStatus: z.enum(["2xx", "200"]),
+    sources: z.array(z.enum(SOURCE_BOXES)).optional(),
+    headers: z.record(z.string(), z.string()),
+    auth: z.strictObject({ type: z.literal("basic"), username: z.string() }).optional(),
+    contentType: z.enum(CONTENT_TYPES),
+    version: z.number().int().meta({ description: "Raised by every change; the ETag" }),
+    generation: z.number().int().meta({ description: "Raised by every enabling and disabling" }),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: "Webhook" });
+export type WebhookAnswer = z.input<typeof webhook>;
+
+/** 201 of `POST /v1/webhooks` */
+export const createdWebhook = webhook
+  .extend({
+    secret: z.string().meta({ description: "`whsec_…` to verify signatures with, shown this once" }),
+  })
+  .meta({ id: "CreatedWebhook" });
+
+export const webhookList = listOf(webhook, "WebhookList");
+
+/** `POST /v1/webhooks/{id}/activate` and `…/deactivate` take no fields yet. */
+export const emptyBody = z.strictObject({}).meta({ id: "EmptyBody" });

@@ -1,0 +1,14 @@
+/** The indexes of one collection, as its concept states them. */
+export interface CollectionIndexes {
+  readonly collection: string;
+  readonly indexes: readonly CollectionIndex[];
+}
+
+export interface CollectionIndex {
+  readonly name: string;
+  readonly key: Readonly<Record<string, 1 | -1>>;
+  readonly unique?: boolean;
+  /** TTL: seconds after the time in the (single) indexed field. */
+  readonly expireAfterSeconds?: number;
+  readonly partialFilterExpression?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,176 @@
+import type { DeliveryId, DeliveryStatus, EndpointId, EventId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { mongo } from "mongoose";
+import type { CollectionIndexes } from "../collection-indexes.js";
+import type { Store } from "../store.js";
+import { type DeliveryChange, type LoggedResults, toDeliveryChanges } from "./delivery-change.js";
+import { type DeliveryCursor, encodeDeliveryCursor } from "./delivery-cursor.js";
+import { DELIVERIES, type DeliveryDocument, type LastError } from "./delivery-document.js";
+import { toUpsertPipeline } from "./delivery-upsert.js";
+import { type LoggedDelivery, toLoggedDelivery } from "./logged-delivery.js";
+import { duplicateIndexes } from "./write-errors.js";
+
+/** Which deliveries of a workspace to list. All given conditions hold. */
+export interface DeliveryFilter {
+  readonly webhookId?: WebhookId;
+  readonly endpointId?: EndpointId;
+  readonly eventId?: EventId;
+  readonly eventType?: string;
+  readonly status?: DeliveryStatus;
+  /** Accepted at or after. */
+  readonly from?: Date;
+  /** Accepted before. */
+  readonly to?: Date;
+}
+
+export interface DeliveryPage {
+  /** Newest accepted first. */
+  readonly data: readonly LoggedDelivery[];
+  readonly nextCursor: string | null;
+}
+
+/** Most deliveries succeed, so the indexes by status and by failure hold the others only. */
+export const deliveryLogIndexes: CollectionIndexes = {
+  collection: DELIVERIES,
+  indexes: [
+    { name: "newest", key: { workspaceId: 1, acceptedAt: -1, _id: -1 } },
+    { name: "newest_of_webhook", key: { workspaceId: 1, webhookId: 1, acceptedAt: -1, _id: -1 } },
+    {
+      name: "newest_failed_of_webhook",
+      key: { workspaceId: 1, webhookId: 1, acceptedAt: -1, _id: -1 },
+      partialFilterExpression: { lastError: { $exists: true } },
+    },
+    { name: "newest_of_event", key: { workspaceId: 1, eventId: 1, acceptedAt: -1, _id: -1 } },
+    {
+      name: "newest_by_status",
+      key: { workspaceId: 1, status: 1, acceptedAt: -1, _id: -1 },
+      partialFilterExpression: { status: { $in: ["retrying", "dead_letter", "skipped", "cancelled"] } },
+    },
+    { name: "retention_ttl", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+  ],
+};
+
+/**
+ * What became of each delivery (architecture.md §3, health-monitor). Written by the health-monitor alone, in bulk and
+ * behind the deliveries; a delivery that was decided and is not in it is *pending*.
+ */
+export class DeliveryLog {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Brings results into the log: one write a delivery, sent as one unordered bulk. Idempotent, so a failed call is
+   * simply made again.
+   *
+   * @throws MongoDB's error when the database did not take all of it
+   */
+  async record(records: readonly LoggedResults[]): Promise<void> {
+    const changes = [...toDeliveryChanges(records).values()];
+    const first = changes.filter(isFirstMention);
+    const known = await this.#insert(first);
+    await this.#upsert([...changes.filter((change) => !isFirstMention(change)), ...known]);
+  }
+
+  /** @returns the delivery with all its attempts, or null when the log does not have it (yet, or any more). */
+  async find(workspaceId: WorkspaceId, id: DeliveryId): Promise<LoggedDelivery | null> {
+    const document = await this.#collection().findOne({ _id: id, workspaceId });
+    return document && toLoggedDelivery(document);
+  }
+
+  /** Those of the given deliveries that are in the log, by id. */
+  async findMany(
+    workspaceId: WorkspaceId,
+    ids: readonly DeliveryId[],
+  ): Promise<ReadonlyMap<DeliveryId, LoggedDelivery>> {
+    if (ids.length === 0) return new Map();
+    const documents = await this.#collection()
+      .find({ _id: { $in: [...ids] }, workspaceId })
+      .toArray();
+    return new Map(documents.map((document) => [document._id, toLoggedDelivery(document)]));
+  }
+
+  /** @param page `limit` from 1; `after` is where the page before ended ({@link decodeDeliveryCursor}) */
+  async list(
+    workspaceId: WorkspaceId,
+    filter: DeliveryFilter,
+    page: { readonly limit: number; readonly after?: DeliveryCursor | undefined },
+  ): Promise<DeliveryPage> {
+    const documents = await this.#collection()
+      .find(toQuery(workspaceId, filter, page.after))
+      .sort({ acceptedAt: -1, _id: -1 })
+      .limit(page.limit + 1)
+      .toArray();
+    const data = documents.slice(0, page.limit).map(toLoggedDelivery);
+    const last = documents.length > page.limit ? data.at(-1) : undefined;
+    return { data, nextCursor: last ? encodeDeliveryCursor(last) : null };
+  }
+
+  /** What went wrong with the newest delivery of a webhook that failed at least once. */
+  async findLastError(workspaceId: WorkspaceId, webhookId: WebhookId): Promise<LastError | undefined> {
+    const [found] = await this.#collection()
+      .find({ workspaceId, webhookId, lastError: { $exists: true } }, { projection: { lastError: 1 } })
+      .sort({ acceptedAt: -1, _id: -1 })
+      .limit(1)
+      .toArray();
+    return found?.lastError;
+  }
+
+  #collection() {
+    return this.#store.db.collection<DeliveryDocument>(DELIVERIES);
+  }
+
+  /** @returns the changes whose delivery was there already: read again from Kafka after a crash. */
+  async #insert(changes: readonly DeliveryChange[]): Promise<DeliveryChange[]> {
+    if (changes.length === 0) return [];
+    try {
+      await this.#collection().insertMany([...changes], { ordered: false });
+      return [];
+    } catch (error) {
+      return [...duplicateIndexes(error)].flatMap((index) => changes[index] ?? []);
+    }
+  }
+
+  async #upsert(changes: readonly DeliveryChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const operations = changes.map((change): mongo.AnyBulkWriteOperation<DeliveryDocument> => ({
+      updateOne: { filter: { _id: change._id }, update: toUpsertPipeline(change), upsert: true },
+    }));
+    try {
+      await this.#collection().bulkWrite(operations, { ordered: false });
+    } catch (error) {
+      // Two processes may bring in the same new delivery at once: the loser's document exists now.
+      const lost = duplicateIndexes(error);
+      await this.#collection().bulkWrite(
+        operations.filter((_, index) => lost.has(index)),
+        { ordered: false },
+      );
+    }
+  }
+}
+
+/** Nearly always new: nothing was logged of a delivery before its first attempt, or before it was settled without one. */
+function isFirstMention(change: DeliveryChange): boolean {
+  const attempts = Object.values(change.attempts);
+  return attempts.length === 0 || attempts.some(({ number }) => number === 1);
+}
+
+function toQuery(
+  workspaceId: WorkspaceId,
+  filter: DeliveryFilter,
+  after: DeliveryCursor | undefined,
+): mongo.Filter<DeliveryDocument> {
+  const { from, to, ...equal } = filter;
+  return {
+    workspaceId,
+    ...equal,
+    ...((from ?? to) && { acceptedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+    ...(after && {
+      $or: [
+        { acceptedAt: { $lt: after.acceptedAt } },
+        { acceptedAt: after.acceptedAt, _id: { $lt: after.id } },
+      ],
+    }),
+  };
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import {
+  asDeliveryId,
+  asEndpointId,
+  asEventId,
+  asRecordId,
+  asWebhookId,
+  asWorkspaceId,
+} from "@hooklane/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { ensureIndexes } from "../ensure-indexes.js";
+import { openStore, type Store } from "../store.js";
+import { WEBHOOKS } from "../webhooks/webhook.js";
+import { EventLog, EVENTS } from "./event-log.js";
+import type { LoggedEvent, RoutingDecision } from "./logged-event.js";
+
+const workspaceId = asWorkspaceId("ws_1");
+
+let store: Store;
+let log: EventLog;
+
+beforeAll(async () => {
+  store = await openStore({
+    uri: process.env.MONGODB_URI!,
+    database: `event-log-${randomUUID().slice(0, 8)}`,
+  });
+  await ensureIndexes(store);
+  log = new EventLog(store);
+});
+
+afterAll(async () => {
+  await store.db.dropDatabase();
+  await store.close();
+});
+
+beforeEach(async () => {
+  await store.db.collection(EVENTS).deleteMany({});
+  await store.db.collection(WEBHOOKS).deleteMany({});
+});
+
+function decision(webhook = "wh_1", version = 1): RoutingDecision {
+  return {
+    matched: [
+      {
+        webhookId: asWebhookId(webhook),
+        generation: 1,
+        version,
+        endpointId: asEndpointId("ep_1"),
+        partition: 3,
+        ordinal: 0,
+        deliveryId: asDeliveryId(`dl_${webhook}`),
+      },
+    ],
+    unmatched: [{ webhookId: asWebhookId("wh_9"), reason: "inactive" }],
+  };
+}
+
+function event(id: string, offset: number, change: Partial<LoggedEvent> = {}): LoggedEvent {
+  return {
+    workspaceId,
+    recordId: asRecordId(id),
+    eventId: asEventId(id),
+    position: { partition: 1, epoch: 0, offset },
+    type: "email.opened",
+    timestamp: "2026-01-15T10:00:00+01:00",
+    source: "api",
+    acceptedAt: new Date("2026-01-15T10:00:00Z"),
+    status: "accepted",
+    body: new TextEncoder().encode(`{"id":"${id}"}`),
+    decision: decision(),
+    expiresAt: new Date(Date.now() + 86_400_000),
+    ...change,
+  };
+}
+
+const kinds = (outcome: Awaited<ReturnType<EventLog["record"]>>) =>
+  outcome.map((entry) => (entry.kind === "duplicate" ? "duplicate" : entry.isReplay ? "replay" : "new"));
+
+describe("the event log", () => {
+  test("what is new is recorded as given, bytes included", async () => {
+    const given = event("a:b", 5, { schemaWarning: "data: no" });
+    expect(kinds(await log.record([given]))).toEqual(["new"]);
+    const found = await log.find(workspaceId, asRecordId("a:b"));
+    expect({ ...found, body: undefined }).toEqual({ ...given, body: undefined });
+    expect(Buffer.from(found!.body).equals(Buffer.from(given.body))).toBe(true);
+  });
+
+  test("the same id at the same place goes on from the decision that is stored, not from a new one", async () => {
+    await log.record([event("a", 5, { decision: decision("wh_1", 1) })]);
+    const again = await log.record([event("a", 5, { decision: decision("wh_2", 7) })]);
+    expect(again).toEqual([{ kind: "decided", isReplay: true, decision: decision("wh_1", 1) }]);
+  });
+
+  test("the same id at another place is a duplicate: offset, partition or epoch", async () => {
+    await log.record([event("a", 5)]);
+    const others = [
+      { partition: 1, epoch: 0, offset: 6 },
+      { partition: 2, epoch: 0, offset: 5 },
+      { partition: 1, epoch: 1, offset: 5 },
+    ];
+    for (const position of others) {
+      expect(kinds(await log.record([event("a", 0, { position })]))).toEqual(["duplicate"]);
+    }
+  });
+
+  test("of one id twice in a batch the first counts", async () => {
+    const outcome = await log.record([event("a", 5), event("b", 6), event("a", 7), event("b", 8)]);
+    expect(kinds(outcome)).toEqual(["new", "new", "duplicate", "duplicate"]);
+  });
+
+  test("a batch of which a part is there already is told apart record by record", async () => {
+    await log.record([event("a", 5), event("b", 6)]);
+    const outcome = await log.record([
+      event("a", 5),
+      event("b", 6),
+      event("c", 7),
+      event("a", 8),
+      event("c", 9),
+    ]);
+    expect(kinds(outcome)).toEqual(["replay", "replay", "new", "duplicate", "duplicate"]);
+  });
+
+  test("ids are of a workspace: another's same id is another event", async () => {
+    const outcome = await log.record([event("a", 5), event("a", 6, { workspaceId: asWorkspaceId("ws_2") })]);
+    expect(kinds(outcome)).toEqual(["new", "new"]);
+  });
+
+  test("an empty batch is nothing", async () => {
+    expect(await log.record([])).toEqual([]);
+  });
+});
+
+describe("explain", () => {
+  async function haveWebhook(id: string, createdAt: string, deletedAt?: string) {
+    await store.db.collection<{ _id: string }>(WEBHOOKS).insertOne({
+      _id: id,
+      workspaceId,
+      createdAt: new Date(createdAt),
+      ...(deletedAt && { deletedAt: new Date(deletedAt) }),
+    } as { _id: string });
+  }
+
+  test("names who got it, who did not and why, and those who had not asked for its type", async () => {
+    await log.record([event("a", 5)]);
+    await haveWebhook("wh_1", "2026-01-01T00:00:00Z");
+    await haveWebhook("wh_9", "2026-01-01T00:00:00Z");
+    await haveWebhook("wh_3", "2026-01-01T00:00:00Z");
+    await haveWebhook("wh_4", "2026-01-01T00:00:00Z", "2026-01-14T00:00:00Z");
+    await haveWebhook("wh_5", "2026-01-01T00:00:00Z", "2026-01-16T00:00:00Z");
+    await haveWebhook("wh_6", "2026-01-16T00:00:00Z");
+    const explanation = await log.explain(workspaceId, asEventId("a"));
+    expect(explanation?.matched).toEqual([{ webhookId: "wh_1", deliveryId: "dl_wh_1" }]);
+    expect(explanation?.unmatched).toEqual([
+      { webhookId: "wh_9", reason: "inactive" },
+      { webhookId: "wh_3", reason: "event_type" },
+      { webhookId: "wh_5", reason: "event_type" },
+    ]);
+  });
+
+  test("says nothing of events the workspace does not have", async () => {
+    await log.record([event("a", 5)]);
+    expect(await log.explain(asWorkspaceId("ws_2"), asEventId("a"))).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { asRecordId, type EventId, type RecordId, type WebhookId, type WorkspaceId } from "@hooklane/core";
+import type { CollectionIndexes } from "../collection-indexes.js";
+import { duplicateIndexes } from "../delivery-log/write-errors.js";
+import type { Store } from "../store.js";
+import { type WebhookDocument, WEBHOOKS } from "../webhooks/webhook.js";
+import { explain, type Explanation } from "./explanation.js";
+import {
+  type EventDocument,
+  type EventPosition,
+  type LoggedEvent,
+  type RoutingDecision,
+  toEventDocument,
+  toEventDocumentId,
+  toLoggedEvent,
+} from "./logged-event.js";
+
+export const EVENTS = "events";
+
+export const eventLogIndexes: CollectionIndexes = {
+  collection: EVENTS,
+  indexes: [
+    { name: "newest", key: { workspaceId: 1, acceptedAt: -1, _id: -1 } },
+    { name: "retention_ttl", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+  ],
+};
+
+/** What the log says about a record that is to be recorded. */
+export type Recorded =
+  /** New, or seen before at this very place: act on this decision, which is in the log now. */
+  | { readonly kind: "decided"; readonly isReplay: boolean; readonly decision: RoutingDecision }
+  /** The same id stands at another place: to be dropped. */
+  | { readonly kind: "duplicate" };
+
+/**
+ * Which events there were and what was decided for each (architecture.md §3, router). Written by the routers alone, in
+ * bulk, before anything is produced.
+ */
+export class EventLog {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Brings events with their decisions into the log, or finds them there. Idempotent: after a failure the call is made
+   * again, and what the first one wrote counts as found.
+   *
+   * @param events in the order of the line
+   * @returns for each event, in the same order, what holds for it
+   * @throws MongoDB's error when the database did not take all of it; an Error when a document that exists cannot be
+   *   read yet as it is not on the majority. Both pass
+   */
+  async record(events: readonly LoggedEvent[]): Promise<readonly Recorded[]> {
+    if (events.length === 0) return [];
+    const documents = events.map(toEventDocument);
+    const firstOfId = new Map<string, EventDocument>();
+    for (const document of documents) {
+      if (!firstOfId.has(document._id)) firstOfId.set(document._id, document);
+    }
+    const inserted = [...firstOfId.values()];
+    const known = await this.#insert(inserted);
+    const found = await this.#read(known);
+    return documents.map((document) => {
+      const stored = found.get(document._id) ?? firstOfId.get(document._id) ?? document;
+      if (!isSamePosition(stored.position, document.position)) return { kind: "duplicate" };
+      return { kind: "decided", isReplay: found.has(document._id), decision: stored.decision };
+    });
+  }
+
+  async find(workspaceId: WorkspaceId, recordId: RecordId): Promise<LoggedEvent | undefined> {
+    const document = await this.#collection().findOne({ _id: toEventDocumentId(workspaceId, recordId) });
+    return document ? toLoggedEvent(document) : undefined;
+  }
+
+  /** Why an event went where it went; undefined when the log does not have it (yet, or any more). */
+  async explain(workspaceId: WorkspaceId, eventId: EventId): Promise<Explanation | undefined> {
+    const event = await this.find(workspaceId, asRecordId(eventId));
+    if (!event) return undefined;
+    const webhooks = await this.#store.db
+      .collection<WebhookDocument>(WEBHOOKS)
+      .find(
+        {
+          workspaceId,
+          createdAt: { $lte: event.acceptedAt },
+          $or: [{ deletedAt: { $exists: false } }, { deletedAt: { $gt: event.acceptedAt } }],
+        },
+        { projection: { _id: 1 }, sort: { _id: 1 } },
+      )
+      .toArray();
+    return explain(
+      event,
+      webhooks.map(({ _id }): WebhookId => _id),
+    );
+  }
+
+  #collection() {
+    return this.#store.db.collection<EventDocument>(EVENTS);
+  }
+
+  /** @returns the ids that were in the log already. */
+  async #insert(documents: readonly EventDocument[]): Promise<readonly string[]> {
+    try {
+      await this.#collection().insertMany([...documents], { ordered: false });
+      return [];
+    } catch (error) {
+      return [...duplicateIndexes(error)].flatMap((index) => documents[index]?._id ?? []);
+    }
+  }
+
+  /** Reads by majority: a decision that a change of primary could still undo is not acted on. */
+  async #read(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<EventDocument, "_id" | "position" | "decision">>> {
+    if (ids.length === 0) return new Map();
+    const documents = await this.#collection()
+      .find({ _id: { $in: [...ids] } }, { readConcern: { level: "majority" }, readPreference: "primary" })
+      .project<Pick<EventDocument, "_id" | "position" | "decision">>({ position: 1, decision: 1 })
+      .toArray();
+    if (documents.length < ids.length) {
+      throw new Error("Records of the event log exist and cannot be read yet");
+    }
+    return new Map(documents.map((document) => [document._id, document]));
+  }
+}
+
+function isSamePosition(one: EventPosition, other: EventPosition): boolean {
+  return one.partition === other.partition && one.epoch === other.epoch && one.offset === other.offset;
+}

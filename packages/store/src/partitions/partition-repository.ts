@@ -1,0 +1,162 @@
+import { mongo } from "mongoose";
+import type { Store } from "../store.js";
+import { isDuplicateKey } from "../store-error.js";
+import {
+  type PartitionContent,
+  type PartitionDocument,
+  type PartitionLease,
+  partitionParser,
+  PARTITIONS,
+  toPartitionId,
+} from "./partition-document.js";
+
+/**
+ * A lease not renewed for so long may be claimed by another, milliseconds of the database's clock. Owners stop sooner,
+ * 15 s by their own (lanes.md §4): the difference is what clocks and a pause at the wrong moment may cost.
+ */
+export const CLAIM_AFTER_MS = 17_000;
+
+/** A partition as a claim loop sees it. */
+export interface PartitionStanding {
+  readonly partition: number;
+  /** To be named in the claim. */
+  readonly epoch: number;
+  /** Released, expired, or the asker's by the database's word. */
+  readonly isClaimable: boolean;
+}
+
+/** What became of a write: `fenced` means that somebody else owns the partition now. */
+export type CheckpointOutcome =
+  | { readonly kind: "stored"; readonly ver: number }
+  | { readonly kind: "fenced" }
+  /** A write of ours whose answer was lost came through: nothing was stored now, the next names this `ver`. */
+  | { readonly kind: "other_version"; readonly ver: number; readonly released: boolean };
+
+type Raw = Omit<PartitionDocument, "done"> & { readonly done: mongo.Binary };
+
+/** Ownership of partitions by a lease with an epoch, and the checkpoint in the same document (lanes.md §3, §4). */
+export class PartitionRepository {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Makes the documents of partitions `0..count-1` that are missing. Safe for several processes at once. */
+  async ensure(count: number): Promise<void> {
+    const existing = await this.#collection().countDocuments({ partition: { $lt: count } });
+    if (existing === count) return;
+    try {
+      await this.#collection().insertMany(
+        Array.from({ length: count }, (_, partition) => fresh(partition)),
+        { ordered: false },
+      );
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  /** Every partition, by the database's clock; one query (lanes.md §4). */
+  async list(owner: string): Promise<readonly PartitionStanding[]> {
+    return this.#collection()
+      .aggregate<PartitionStanding>([
+        { $project: { _id: 0, partition: 1, epoch: 1, isClaimable: { $or: claimable(owner) } } },
+        { $sort: { partition: 1 } },
+      ])
+      .toArray();
+  }
+
+  /**
+   * Takes a partition. Naming the epoch that was read keeps a claim that timed out and arrives late from fencing its
+   * own lease.
+   *
+   * @returns the document, which is the state to go on from; undefined when somebody was quicker
+   */
+  async claim(partition: number, epoch: number, owner: string): Promise<PartitionDocument | undefined> {
+    const found = await this.#collection().findOneAndUpdate(
+      { _id: toPartitionId(partition), epoch, $expr: { $or: claimable(owner) } },
+      [
+        {
+          $set: {
+            epoch: epoch + 1,
+            ver: 0,
+            owner: { $literal: owner },
+            released: false,
+            renewedAt: "$$NOW",
+          },
+        },
+      ],
+      { returnDocument: "after" },
+    );
+    return found ? partitionParser.parse(found) : undefined;
+  }
+
+  /**
+   * Stores a checkpoint and so renews the lease, or gives it back with `release`; by compare-and-set on epoch and
+   * version, so that a former owner changes nothing.
+   *
+   * @throws when the database does not answer: whether it was stored is not known then; {@link find} before the next
+   */
+  async save(
+    lease: PartitionLease,
+    content: PartitionContent,
+    { release }: { readonly release: boolean },
+  ): Promise<CheckpointOutcome> {
+    const { partition, epoch, ver } = lease;
+    const { clusterId, logEpoch, committed, done, sources } = content;
+    const { matchedCount } = await this.#collection().updateOne(
+      { _id: toPartitionId(partition), epoch, ver },
+      [
+        {
+          $set: {
+            ver: ver + 1,
+            released: release,
+            renewedAt: "$$NOW",
+            clusterId: { $literal: clusterId },
+            logEpoch,
+            committed,
+            done: { $literal: new mongo.Binary(done) },
+            // A literal replaces what is there; a plain object would be merged into it.
+            sources: { $literal: sources },
+          },
+        },
+      ],
+    );
+    if (matchedCount === 1) return { kind: "stored", ver: ver + 1 };
+    const found = await this.find(partition);
+    if (found?.epoch !== epoch) return { kind: "fenced" };
+    return { kind: "other_version", ver: found.ver, released: found.released };
+  }
+
+  async find(partition: number): Promise<PartitionDocument | undefined> {
+    const found = await this.#collection().findOne({ _id: toPartitionId(partition) });
+    return found ? partitionParser.parse(found) : undefined;
+  }
+
+  #collection() {
+    return this.#store.db.collection<Raw>(PARTITIONS);
+  }
+}
+
+const claimable = (owner: string): mongo.Document[] => [
+  { $eq: ["$released", true] },
+  { $eq: ["$owner", { $literal: owner }] },
+  { $lt: [{ $add: ["$renewedAt", CLAIM_AFTER_MS] }, "$$NOW"] },
+];
+
+function fresh(partition: number): Raw {
+  return {
+    _id: toPartitionId(partition),
+    partition,
+    clusterId: null,
+    logEpoch: 0,
+    epoch: 0,
+    ver: 0,
+    owner: null,
+    released: true,
+    renewedAt: new Date(0),
+    committed: 0,
+    done: new mongo.Binary(),
+    sources: {},
+  };
+}

@@ -1,0 +1,68 @@
+import mongoose from "mongoose";
+
+/** What the adapter logs through; pino's Logger fits. */
+export interface StoreLogger {
+  info(fields: object, event: string): void;
+  warn(fields: object, event: string): void;
+  error(fields: object, event: string): void;
+}
+
+/** One connection pool to the database of one installation. Repositories are made on it. */
+export interface Store {
+  readonly db: mongoose.Connection;
+  /** Asks the primary for an answer. @throws when none comes within the server selection timeout (5 s) */
+  ping(): Promise<void>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** `mongodb://…`; a replica set, as change streams and transactions are used. */
+  readonly uri: string;
+  readonly database: string;
+  readonly logger?: StoreLogger;
+  /** Sockets at most (default 20). */
+  readonly maxPoolSize?: number;
+}
+
+/**
+ * Connects. Every write waits for the majority and its journal, so that what was acknowledged survives the loss of a
+ * node (architecture.md §1.4).
+ *
+ * @throws when no primary answers within 5 s
+ */
+export async function openStore({ uri, database, logger, maxPoolSize = 20 }: StoreOptions): Promise<Store> {
+  const db = mongoose.createConnection(uri, {
+    dbName: database,
+    serverSelectionTimeoutMS: 5_000,
+    maxPoolSize,
+    w: "majority",
+    journal: true,
+    readConcernLevel: "majority",
+    ignoreUndefined: true,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+  });
+  let isClosing = false;
+  db.on("disconnected", () => {
+    if (!isClosing) logger?.warn({}, "store.disconnected");
+  });
+  db.on("reconnected", () => logger?.info({}, "store.reconnected"));
+  try {
+    await db.asPromise();
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    db,
+    ping: async () => {
+      await db.getClient().db(database).command({ ping: 1 });
+    },
+    close: () => {
+      isClosing = true;
+      return db.close();
+    },
+  };
+}

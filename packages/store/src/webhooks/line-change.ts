@@ -1,0 +1,45 @@
+import type { EndpointId } from "@hooklane/core";
+import { type EndpointPlace, EndpointRepository } from "../endpoints/endpoint-repository.js";
+import type { Store } from "../store.js";
+import type { Session } from "../transaction.js";
+import { type WebhookDocument, WEBHOOKS } from "./webhook.js";
+
+/**
+ * Gives a webhook whose URL changed its endpoint (lanes.md §11). Nobody else uses the endpoint and the new URL has
+ * none: the endpoint's URL changes in place, the line and what is queued stay. Otherwise the webhook takes a place on
+ * the other line; as what is queued on the old one would be dropped, that is for webhooks that are not sent to.
+ *
+ * @returns the endpoint, or undefined when the webhook is active and would have to change lines
+ */
+export async function placeOnLine(
+  store: Store,
+  before: WebhookDocument,
+  after: WebhookDocument,
+  place: EndpointPlace,
+  at: Date,
+  session: Session,
+): Promise<EndpointId | undefined> {
+  const endpoints = new EndpointRepository(store);
+  const current = await endpoints.find(before.endpointId, session);
+  if (current?.url === place.url) return before.endpointId;
+  const [target, others] = [
+    await endpoints.findByUrl(before.workspaceId, place.url, session),
+    await countOthers(store, before, session),
+  ];
+  if (!target && others === 0) {
+    await endpoints.changeUrl(before.endpointId, place.url, session);
+    return before.endpointId;
+  }
+  const isSentTo = [before, after].every(({ status }) => status === "active" || status === "recovering");
+  if (isSentTo) return undefined;
+  return endpoints.attach(before.workspaceId, place, at, session);
+}
+
+function countOthers(store: Store, webhook: WebhookDocument, session: Session): Promise<number> {
+  return store.db
+    .collection<WebhookDocument>(WEBHOOKS)
+    .countDocuments(
+      { endpointId: webhook.endpointId, _id: { $ne: webhook._id }, deletedAt: { $exists: false } },
+      { session },
+    );
+}

@@ -1,0 +1,209 @@
+import type { WebhookId, WebhookStatus, WorkspaceId } from "@hooklane/core";
+import { type EndpointPlace, EndpointRepository } from "../endpoints/endpoint-repository.js";
+import { modelOf } from "../model-options.js";
+import { type ControlPayload, Outbox, type OutboxEntry, toControlEntry } from "../outbox/outbox.js";
+import { retryDuplicateKey } from "../retry-duplicate-key.js";
+import type { Page } from "../page.js";
+import type { Store } from "../store.js";
+import { runTransaction, type Session } from "../transaction.js";
+import { WORKSPACES, type WorkspaceDocument } from "../workspaces/workspace.js";
+import { placeOnLine } from "./line-change.js";
+import { type WebhookDocument, webhookSchema, WEBHOOKS } from "./webhook.js";
+
+/** A webhook to be made; version, generation and endpoint are given here. */
+export type NewWebhook = Omit<
+  WebhookDocument,
+  "endpointId" | "version" | "generation" | "updatedAt" | "deletedAt"
+>;
+
+/** What the caller believes the webhook to be; a difference is an outcome, not an error. */
+export interface ExpectedWebhook {
+  /** Another workspace's webhook is `not_found`. */
+  readonly workspaceId?: WorkspaceId;
+  readonly version?: number;
+  readonly generation?: number;
+}
+
+/** A change of one webhook, decided on its current state. */
+export interface WebhookEdit {
+  /** The new state; version, generation, endpoint and `updatedAt` are given by the repository. */
+  readonly webhook: WebhookDocument;
+  /** Set when the URL changed. */
+  readonly place?: EndpointPlace;
+  /** More promises that stand or fall with the change (mails). */
+  readonly outbox?: readonly OutboxEntry[];
+}
+
+export type ChangeOutcome =
+  | {
+      readonly kind: "changed";
+      readonly before: WebhookDocument;
+      readonly webhook: WebhookDocument;
+      /** To be produced to `events.v1`; then `Outbox.markDone([toControlEntryId(…)])`. */
+      readonly control: ControlPayload;
+    }
+  /** `edit` saw nothing to do. */
+  | { readonly kind: "unchanged"; readonly webhook: WebhookDocument }
+  | { readonly kind: "not_found" }
+  /** Version or generation are not the expected ones. */
+  | { readonly kind: "moved"; readonly webhook: WebhookDocument }
+  /** An active webhook cannot leave a line it shares or join another's without dropping what is queued (D15). */
+  | { readonly kind: "line_shared"; readonly webhook: WebhookDocument };
+
+/** Statuses in which a webhook is sent to (D9). */
+export const isSendable = (status: WebhookStatus): boolean => status === "active" || status === "recovering";
+
+/**
+ * Webhooks and everything that has to change with them in one transaction: version, generation, endpoint, the outbox
+ * entry of the control record (architecture.md §1.5), the start of a new error count (lanes.md §7).
+ */
+export class WebhookRepository {
+  readonly #store: Store;
+  readonly #endpoints: EndpointRepository;
+  readonly #outbox: Outbox;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#endpoints = new EndpointRepository(store);
+    this.#outbox = new Outbox(store);
+  }
+
+  /** Makes a webhook and, when needed, its endpoint. @throws when the workspace does not exist */
+  async create(
+    webhook: NewWebhook,
+    place: EndpointPlace,
+  ): Promise<{ readonly webhook: WebhookDocument; readonly control: ControlPayload }> {
+    const at = webhook.createdAt;
+    return retryDuplicateKey(() =>
+      runTransaction(this.#store, async (session) => {
+        const endpointId = await this.#endpoints.attach(webhook.workspaceId, place, at, session);
+        const made: WebhookDocument = { ...webhook, endpointId, version: 1, generation: 1, updatedAt: at };
+        await this.#model().insertOne(made, { session });
+        return { webhook: made, control: await this.#announce(made, [], at, session) };
+      }),
+    );
+  }
+
+  /**
+   * Changes a webhook that is not deleted.
+   *
+   * @param edit gets the current state, returns what to make of it, or undefined to leave it. Runs again when the
+   *   transaction does: no effects outside.
+   */
+  async change(
+    id: WebhookId,
+    expected: ExpectedWebhook,
+    edit: (current: WebhookDocument) => WebhookEdit | undefined,
+    at: Date,
+  ): Promise<ChangeOutcome> {
+    return retryDuplicateKey(() =>
+      runTransaction(this.#store, async (session): Promise<ChangeOutcome> => {
+        const before = await this.find(id, session);
+        if (!before || before.deletedAt || !isOf(before, expected.workspaceId)) return { kind: "not_found" };
+        if (hasMoved(before, expected)) return { kind: "moved", webhook: before };
+        const edited = edit(before);
+        if (!edited) return { kind: "unchanged", webhook: before };
+        const endpointId = edited.place
+          ? await placeOnLine(this.#store, before, edited.webhook, edited.place, at, session)
+          : before.endpointId;
+        if (endpointId === undefined) return { kind: "line_shared", webhook: before };
+        const webhook = numbered(before, { ...edited.webhook, endpointId }, at);
+        await this.#model().replaceOne({ _id: id }, webhook, { session });
+        if (!isSendable(before.status) && isSendable(webhook.status))
+          await this.#forgetErrors(webhook, session);
+        const control = await this.#announce(webhook, edited.outbox ?? [], at, session);
+        return { kind: "changed", before, webhook, control };
+      }),
+    );
+  }
+
+  /** Marks a webhook as deleted; what is queued for it is cancelled by those who hold it. */
+  async delete(id: WebhookId, expected: ExpectedWebhook, at: Date): Promise<ChangeOutcome> {
+    return this.change(id, expected, (current) => ({ webhook: { ...current, deletedAt: at } }), at);
+  }
+
+  /** Also finds tombstones: look at `deletedAt`. */
+  async find(id: WebhookId, session?: Session): Promise<WebhookDocument | undefined> {
+    const found = await this.#model()
+      .findById(id, null, session ? { session } : {})
+      .lean<WebhookDocument>();
+    return found ?? undefined;
+  }
+
+  /** Webhooks of a workspace that are not deleted, oldest first, from after `after`. */
+  async list(workspaceId: WorkspaceId, page: Page<WebhookId>): Promise<WebhookDocument[]> {
+    return this.#model()
+      .find({
+        workspaceId,
+        deletedAt: { $exists: false },
+        ...(page.after !== undefined && { _id: { $gt: page.after } }),
+      })
+      .sort({ _id: 1 })
+      .limit(page.limit)
+      .lean<WebhookDocument[]>();
+  }
+
+  /** Whether a webhook that is not deleted asks for an event type. */
+  async isAskedFor(workspaceId: WorkspaceId, eventType: string): Promise<boolean> {
+    const found = await this.#model().exists({
+      workspaceId,
+      eventTypes: eventType,
+      deletedAt: { $exists: false },
+    });
+    return found !== null;
+  }
+
+  async #announce(
+    webhook: WebhookDocument,
+    more: readonly OutboxEntry[],
+    at: Date,
+    session: Session,
+  ): Promise<ControlPayload> {
+    const workspace = await this.#store.db
+      .collection<WorkspaceDocument>(WORKSPACES)
+      .findOne({ _id: webhook.workspaceId }, { session, projection: { eventsPartition: 1 } });
+    if (!workspace) throw new Error(`Workspace ${webhook.workspaceId} does not exist`);
+    const control: ControlPayload = {
+      workspaceId: webhook.workspaceId,
+      webhookId: webhook._id,
+      version: webhook.version,
+      eventsPartition: workspace.eventsPartition,
+    };
+    await this.#outbox.add([toControlEntry(control, at), ...more], session);
+    return control;
+  }
+
+  /** Errors of generations before this one do not count again (D7). */
+  async #forgetErrors(webhook: WebhookDocument, session: Session): Promise<void> {
+    await this.#store.db
+      .collection<{ _id: string }>("errorWindows")
+      .updateOne(
+        { _id: webhook.workspaceId },
+        { $set: { [`since.${webhook._id}`]: webhook.generation }, $setOnInsert: { errors: [], trips: [] } },
+        { upsert: true, session },
+      );
+  }
+
+  #model() {
+    return modelOf(this.#store, WEBHOOKS, webhookSchema);
+  }
+}
+
+const isOf = (webhook: WebhookDocument, workspaceId: WorkspaceId | undefined): boolean =>
+  workspaceId === undefined || webhook.workspaceId === workspaceId;
+
+const hasMoved = (webhook: WebhookDocument, { version, generation }: ExpectedWebhook): boolean =>
+  (version !== undefined && webhook.version !== version) ||
+  (generation !== undefined && webhook.generation !== generation);
+
+/** Every change raises the version; enabling, disabling and moving to another line also the generation. */
+function numbered(before: WebhookDocument, after: WebhookDocument, at: Date): WebhookDocument {
+  const lineChanged =
+    isSendable(before.status) !== isSendable(after.status) || before.endpointId !== after.endpointId;
+  return {
+    ...after,
+    version: before.version + 1,
+    generation: before.generation + (lineChanged ? 1 : 0),
+    updatedAt: at,
+  };
+}

@@ -1,0 +1,179 @@
+import { createServer, type RequestListener } from "node:http";
+import { createDestinationPolicy } from "@hooklane/core";
+import { createKafka, KafkaAdmin, type KafkaConnection, Producer, topicNames } from "@hooklane/kafka";
+import {
+  type Closeable,
+  closeInReverse,
+  closeServer,
+  createOperationalHandler,
+  listen,
+  readyWhen,
+  retryForever,
+  type ServiceContext,
+} from "@hooklane/service";
+import {
+  ApiKeyRepository,
+  DeliveryLog,
+  EndpointRepository,
+  ensureIndexes,
+  ErrorCountReader,
+  EventLog,
+  EventReader,
+  EventTypeRepository,
+  IdempotencyStore,
+  openStore,
+  Outbox,
+  PartitionLoads,
+  type Store,
+  WebhookRepository,
+  WorkspaceRepository,
+} from "@hooklane/store";
+import { apiKeyOperations } from "./api-keys/api-key-operations.js";
+import type { SubscriptionApiConfig } from "./config.js";
+import { ControlAnnouncer } from "./control/control-announcer.js";
+import { DeliveryFinder } from "./deliveries/delivery-finder.js";
+import { deliveryOperations } from "./deliveries/delivery-operations.js";
+import { eventOperations } from "./event-log/event-operations.js";
+import { eventTypeOperations } from "./event-types/event-type-operations.js";
+import { healthOperations } from "./health/health-operations.js";
+import { createApiApp } from "./http/api-app.js";
+import { Authenticator } from "./http/authentication.js";
+import { Idempotency } from "./http/idempotency.js";
+import type { Operation } from "./http/operation.js";
+import { createRequestMetrics } from "./http/request-metrics.js";
+import { toOpenApiDocument } from "./openapi/openapi-document.js";
+import { startingAnswer } from "./pages/starting-answer.js";
+import { webhookOperations } from "./webhooks/webhook-operations.js";
+import { operatorOperations } from "./workspaces/operator-operations.js";
+import { workspaceOperations } from "./workspaces/workspace-operations.js";
+
+const VERSION = "0.1.0";
+
+type Context = ServiceContext<SubscriptionApiConfig>;
+
+/** The running app. */
+export interface SubscriptionApi extends Closeable {
+  readonly port: number;
+}
+
+/** Wires and starts the API; what was opened is closed again when the start fails. */
+export async function startSubscriptionApi(context: Context): Promise<SubscriptionApi> {
+  const parts: Closeable[] = [];
+  try {
+    const { config, name, logger, metrics, readiness, signal } = context;
+    const operational = createOperationalHandler({ service: name, readiness, metrics });
+    let serve: RequestListener = startingAnswer;
+    const server = createServer((request, response) => {
+      if (!operational(request, response)) serve(request, response);
+    });
+    const port = await listen(server, {
+      host: config.HOST,
+      port: config.SUBSCRIPTION_API_PORT,
+      portVariable: "SUBSCRIPTION_API_PORT",
+    });
+
+    const store = await retryForever(
+      () => openStore({ uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger }),
+      { signal, onError: (err) => logger.warn({ err }, "api.store_unavailable") },
+    );
+    parts.push(store);
+    const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+    const producer = new Producer(kafka);
+    parts.push(producer);
+    await retryForever(() => prepare(context, store, kafka), {
+      signal,
+      onError: (err) => logger.warn({ err }, "api.preparation_failed"),
+    });
+    addReadiness(context, store, producer);
+    serve = createApi(context, store, producer);
+    // Requests in progress end before what they use is closed.
+    parts.push({ close: () => closeServer(server) });
+    return { port, ...closeInReverse(parts) };
+  } catch (error) {
+    await closeInReverse(parts).close();
+    throw error;
+  }
+}
+
+/** Indexes, and the partitions new workspaces and endpoints are placed on. */
+async function prepare({ config }: Context, store: Store, kafka: KafkaConnection): Promise<void> {
+  await ensureIndexes(store);
+  const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
+  const admin = new KafkaAdmin(kafka);
+  try {
+    const loads = new PartitionLoads(store);
+    await loads.ensure("events.v1", await admin.partitionCount(topics.events));
+    await loads.ensure("deliveries.v1", await admin.partitionCount(topics.deliveries));
+  } finally {
+    await admin.close();
+  }
+}
+
+function addReadiness({ readiness }: Context, store: Store, producer: Producer): void {
+  // Connecting shows up here; the first send would do it too.
+  void producer.connect().catch(() => undefined);
+  readiness
+    .add("mongodb", async () => {
+      await store.ping();
+      return { ready: true };
+    })
+    .add(
+      "kafka_producer",
+      readyWhen(() => producer.isReady, "not connected"),
+    );
+}
+
+function createApi(context: Context, store: Store, producer: Producer): RequestListener {
+  const { config, logger, metrics } = context;
+  const now = () => new Date();
+  const operations = createOperations(store, config, now);
+  return createApiApp({
+    operations,
+    document: toOpenApiDocument(operations, VERSION),
+    authenticator: new Authenticator({
+      operatorKey: config.OPERATOR_KEY,
+      apiKeys: new ApiKeyRepository(store),
+      now,
+    }),
+    idempotency: new Idempotency(new IdempotencyStore(store), now),
+    announcer: new ControlAnnouncer({
+      producer,
+      outbox: new Outbox(store),
+      eventsTopic: topicNames(config.HOOKLANE_TOPIC_PREFIX).events,
+      timeoutMs: config.SUBSCRIPTION_API_ANNOUNCE_TIMEOUT_MS,
+      logger,
+      now,
+    }),
+    metrics: createRequestMetrics(metrics),
+    logger,
+  });
+}
+
+function createOperations(
+  store: Store,
+  config: SubscriptionApiConfig,
+  now: () => Date,
+): readonly Operation[] {
+  const destinations = createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW);
+  const workspaces = new WorkspaceRepository(store);
+  const apiKeys = new ApiKeyRepository(store);
+  const eventTypes = new EventTypeRepository(store);
+  const webhooks = new WebhookRepository(store);
+  const deliveryLog = new DeliveryLog(store);
+  const eventReader = new EventReader(store);
+  return [
+    ...operatorOperations({ workspaces, apiKeys, destinations, now }),
+    ...workspaceOperations({ workspaces, destinations, now }),
+    ...apiKeyOperations({ apiKeys, now }),
+    ...webhookOperations({ webhooks, eventTypes, destinations, now }),
+    ...eventTypeOperations({ eventTypes, webhooks, now }),
+    ...eventOperations({ eventLog: new EventLog(store), eventReader, workspaces }),
+    ...deliveryOperations({ deliveryLog, finder: new DeliveryFinder(eventReader, deliveryLog), webhooks }),
+    ...healthOperations({
+      errorCounts: new ErrorCountReader(store),
+      webhooks,
+      endpoints: new EndpointRepository(store),
+      now,
+    }),
+  ];
+}

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { eventually } from "@hooklane/testing";
+import { TestApi, type TestWorkspace } from "../testing/test-api.js";
+
+let api: TestApi;
+let workspace: TestWorkspace;
+
+beforeAll(async () => {
+  api = await TestApi.start({ SUBSCRIPTION_API_ANNOUNCE_TIMEOUT_MS: "500" });
+  workspace = await api.createWorkspace();
+});
+
+afterAll(() => api.stop());
+
+test("a change the broker does not take is stored and answered 503; repeated with its key it is made once", async () => {
+  await api.deleteEventsTopic();
+  const create = () =>
+    workspace.call("POST", "/v1/webhooks", {
+      body: { name: "w", url: "https://example.org/", eventTypes: ["email.opened"] },
+      headers: { "idempotency-key": "once" },
+    });
+  const refused = await create();
+  expect([refused.status, refused.body.code]).toEqual([503, "unavailable"]);
+  const [stored] = (await workspace.call("GET", "/v1/webhooks")).body.data;
+  const entry = `ctl:${stored!.id}:1`;
+  const outbox = api.store.db.collection<{ _id: string }>("outbox");
+  expect(await outbox.findOne({ _id: entry })).toMatchObject({ pending: true });
+
+  await api.createTopics();
+  const repeated = await eventually(async () => {
+    const answer = await create();
+    return answer.status === 201 && answer;
+  });
+  expect(repeated.body).toMatchObject({ id: stored!.id, secret: expect.stringMatching(/^whsec_/) });
+  expect((await workspace.call("GET", "/v1/webhooks")).body.data).toHaveLength(1);
+  await eventually(async () => {
+    const done = await outbox.findOne({ _id: entry });
+    return done !== null && !("pending" in done);
+  });
+}, 60_000);

@@ -1,0 +1,102 @@
+import { eventListQuery, explanation, loggedEventList, loggedEventWithData } from "@hooklane/contracts";
+import { asEventId, asRecordId } from "@hooklane/core";
+import type { EventFilter, EventLog, EventReader, WorkspaceRepository } from "@hooklane/store";
+import { z } from "zod";
+import { notFound, ok } from "../http/answer.js";
+import { decodeCursor, encodeCursor } from "../http/cursor.js";
+import { invalidCursor } from "../http/list.js";
+import { type Operation, workspaceOperation } from "../http/operation.js";
+import { readData, toEventAnswer } from "./event-answer.js";
+import { redact } from "./redact.js";
+
+const tag = "Events";
+
+export interface EventOperationsOptions {
+  readonly eventLog: EventLog;
+  readonly eventReader: EventReader;
+  readonly workspaces: WorkspaceRepository;
+}
+
+export function eventOperations(options: EventOperationsOptions): readonly Operation[] {
+  return [list(options), getOne(options), explain(options)];
+}
+
+/** Place of an event in the list: milliseconds since 1970 and the document's id. */
+const eventCursor = z
+  .tuple([z.number().int(), z.string().max(700)])
+  .transform(([acceptedAt, id]) => ({ acceptedAt: new Date(acceptedAt), id }));
+
+function list({ eventReader }: EventOperationsOptions): Operation {
+  return workspaceOperation({
+    method: "get",
+    path: "/v1/events",
+    operationId: "listEvents",
+    tag,
+    summary: "List events, newest first",
+    access: "read",
+    query: eventListQuery,
+    success: { status: 200, description: "Events without their data", body: loggedEventList },
+    problems: ["invalid_cursor"],
+    handle: async ({ workspaceId, query }) => {
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, eventCursor);
+      if (query.cursor !== undefined && !after) return invalidCursor();
+      const found = await eventReader.list(workspaceId, toFilter(query), { limit: query.limit + 1, after });
+      const data = found.slice(0, query.limit);
+      const last = found.length > query.limit ? data.at(-1) : undefined;
+      return ok({
+        data: data.map(toEventAnswer),
+        nextCursor: last ? encodeCursor([last.acceptedAt.getTime(), last._id]) : null,
+      });
+    },
+  });
+}
+
+const toFilter = ({ type, status, from, to }: z.output<typeof eventListQuery>): EventFilter => ({
+  ...(type !== undefined && { type }),
+  ...(status !== undefined && { status }),
+  ...(from !== undefined && { from: new Date(from) }),
+  ...(to !== undefined && { to: new Date(to) }),
+});
+
+function getOne({ eventLog, workspaces }: EventOperationsOptions): Operation {
+  return workspaceOperation({
+    method: "get",
+    path: "/v1/events/{id}",
+    operationId: "getEvent",
+    tag,
+    summary: "Read an event with its data; it is there once it was routed",
+    access: "read",
+    success: { status: 200, description: "The event", body: loggedEventWithData },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, params }) => {
+      const [event, workspace] = await Promise.all([
+        eventLog.find(workspaceId, asRecordId(params.id ?? "")),
+        workspaces.find(workspaceId),
+      ]);
+      if (!event) return notFound("event");
+      return ok({
+        ...toEventAnswer(event),
+        data: redact(readData(event.body), workspace?.redact ?? []),
+        deliveryIds: event.decision.matched.map(({ deliveryId }) => deliveryId),
+      });
+    },
+  });
+}
+
+function explain({ eventLog }: EventOperationsOptions): Operation {
+  return workspaceOperation({
+    method: "get",
+    path: "/v1/events/{id}/explain",
+    operationId: "explainEvent",
+    tag,
+    summary: "Tell which webhooks an event went to, and why it did not go to the others",
+    access: "read",
+    success: { status: 200, description: "What was decided when it was routed", body: explanation },
+    problems: ["not_found"],
+    handle: async ({ workspaceId, params }) => {
+      const explained = await eventLog.explain(workspaceId, asEventId(params.id ?? ""));
+      if (!explained) return notFound("event");
+      return ok({ matched: explained.matched, unmatched: explained.unmatched });
+    },
+  });
+}

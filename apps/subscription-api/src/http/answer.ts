@@ -1,0 +1,66 @@
+import {
+  type FieldError,
+  type Problem,
+  PROBLEM_CONTENT_TYPE,
+  type ProblemCode,
+  toProblem,
+} from "@hooklane/contracts";
+import type { ControlPayload } from "@hooklane/store";
+
+/** An answer as data; one place writes it. */
+export interface Answer {
+  readonly status: number;
+  /** Undefined: no content. */
+  readonly body?: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Answered only once the broker has it: the change's place in the line (architecture.md §1.5). */
+  readonly control?: ControlPayload;
+}
+
+export type Headers = Readonly<Record<string, string>>;
+
+const JSON_TYPE: Headers = { "content-type": "application/json; charset=utf-8" };
+
+export const ok = (body: unknown, headers: Headers = {}): Answer => ({
+  status: 200,
+  body,
+  headers: { ...JSON_TYPE, ...headers },
+});
+
+export const created = (body: unknown, headers: Headers = {}): Answer => ({
+  status: 201,
+  body,
+  headers: { ...JSON_TYPE, ...headers },
+});
+
+export const noContent = (): Answer => ({ status: 204, headers: {} });
+
+/** An expected refusal. `detail` is read by clients: nothing of our inside. */
+export function refusal(
+  code: ProblemCode,
+  detail: string,
+  more: { readonly errors?: readonly FieldError[]; readonly headers?: Headers } = {},
+): Answer {
+  const body: Problem = toProblem(code, detail, more.errors);
+  return { status: body.status, body, headers: { "content-type": PROBLEM_CONTENT_TYPE, ...more.headers } };
+}
+
+/** 422 with what is wrong, field by field. */
+export const invalid = (errors: readonly FieldError[]): Answer =>
+  refusal(
+    "validation_failed",
+    `${errors.length} ${errors.length === 1 ? "field is" : "fields are"} not right.`,
+    {
+      errors,
+    },
+  );
+
+export const notFound = (what: string): Answer => refusal("not_found", `There is no such ${what}.`);
+
+export const moved = (what: string, version: number): Answer =>
+  refusal("precondition_failed", `The ${what} changed since it was read: it is at version ${version} now.`, {
+    headers: { etag: toEtag(version) },
+  });
+
+/** Entity tag of a version. */
+export const toEtag = (version: number): string => `"${version}"`;

@@ -1,0 +1,149 @@
+import type { Logger } from "@hooklane/service";
+import { toFieldErrors } from "@hooklane/contracts";
+import type { WorkspaceId } from "@hooklane/core";
+import { type Request, type Response, Router } from "express";
+import type { ControlAnnouncer } from "../control/control-announcer.js";
+import { type Answer, invalid, refusal } from "./answer.js";
+import { type Authenticator, type Caller, whyNotAllowed } from "./authentication.js";
+import { parseJsonBody, whyNotRead } from "./body.js";
+import { toErrorAnswer } from "./error-answer.js";
+import type { Idempotency } from "./idempotency.js";
+import { readIfMatch } from "./if-match.js";
+import type { Operation } from "./operation.js";
+import { observeRequest, type RequestMetrics } from "./request-metrics.js";
+
+export interface ApiRouterOptions {
+  readonly operations: readonly Operation[];
+  readonly authenticator: Authenticator;
+  readonly idempotency: Idempotency;
+  readonly announcer: ControlAnnouncer;
+  readonly metrics: RequestMetrics;
+  readonly logger: Logger;
+}
+
+/** Serves the operations: key, body, `If-Match`, `Idempotency-Key`, and the announcement of what was changed. */
+export function createApiRouter(options: ApiRouterOptions): Router {
+  const router = Router({ caseSensitive: true });
+  for (const [path, operations] of groupByPath(options.operations)) {
+    const route = router.route(path.replaceAll(/\{(\w+)\}/g, ":$1"));
+    for (const operation of operations) {
+      route[operation.method](async (request: Request, response: Response) => {
+        observeRequest(options, operation, request, response);
+        write(response, await answerSafely(options, operation, request, response));
+      });
+    }
+    const allow = operations.map(({ method }) => method.toUpperCase()).join(", ");
+    route.all((_request, response) =>
+      write(response, refusal("method_not_allowed", `Allowed: ${allow}.`, { headers: { allow } })),
+    );
+  }
+  return router;
+}
+
+function groupByPath(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const groups = new Map<string, Operation[]>();
+  for (const operation of operations) {
+    const group = groups.get(operation.path);
+    if (group) group.push(operation);
+    else groups.set(operation.path, [operation]);
+  }
+  return groups;
+}
+
+async function answerSafely(
+  options: ApiRouterOptions,
+  operation: Operation,
+  request: Request,
+  response: Response,
+): Promise<Answer> {
+  try {
+    return await answerRequest(options, operation, request, response);
+  } catch (error) {
+    const { answer, isFault } = toErrorAnswer(error);
+    if (isFault) options.logger.error({ err: error, operation: operation.operationId }, "api.request_failed");
+    return answer;
+  }
+}
+
+/** The key comes first: who has none learns nothing about bodies and objects. */
+async function answerRequest(
+  options: ApiRouterOptions,
+  operation: Operation,
+  request: Request,
+  response: Response,
+): Promise<Answer> {
+  const caller = await options.authenticator.identify(request.headers.authorization);
+  if (!caller) {
+    return refusal("unauthorized", "Send a key: Authorization: Bearer <key>.", {
+      headers: { "www-authenticate": "Bearer" },
+    });
+  }
+  const forbidden = whyNotAllowed(caller, operation.access);
+  if (forbidden) return forbidden;
+  if (operation.method === "get") return callOperation(operation, request, caller);
+
+  await readBody(request, response);
+  const unread = whyNotRead(request);
+  if (unread) return unread;
+  const answer = await options.idempotency.run(
+    {
+      caller,
+      key: request.get("idempotency-key"),
+      request: `${request.method} ${request.originalUrl}\n${toText(request.body)}`,
+    },
+    () => callOperation(operation, request, caller),
+  );
+  return announced(options.announcer, answer);
+}
+
+/** Undefined, when there is no body, has no JSON. */
+const toText = (body: unknown): string => (body === undefined ? "" : JSON.stringify(body));
+
+function readBody(request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parseJsonBody(request, response, (error?: unknown) => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+async function callOperation(operation: Operation, request: Request, caller: Caller): Promise<Answer> {
+  const query = operation.query?.safeParse(request.query);
+  if (query?.success === false) return invalid(toFieldErrors(query.error.issues, request.query));
+  const given: unknown = request.body ?? {};
+  const body = operation.isBodyChecked === false ? undefined : operation.body?.safeParse(given);
+  if (body?.success === false) return invalid(toFieldErrors(body.error.issues, given));
+  const ifMatch = readIfMatch(operation.isConditional ? request.get("if-match") : undefined);
+  if (ifMatch.kind === "never") {
+    return refusal("precondition_failed", "If-Match takes one ETag as it was given, or *.");
+  }
+  return operation.handle({
+    params: toTexts(request.params),
+    query: query?.data,
+    body: body ? body.data : given,
+    expectedVersion: ifMatch.kind === "version" ? ifMatch.version : undefined,
+    // Operations of the operator do not see it.
+    workspaceId: caller.kind === "workspace" ? caller.workspaceId : ("" as WorkspaceId),
+  });
+}
+
+/** None of our paths has a parameter that can stand for several. */
+const toTexts = (params: Request["params"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+
+async function announced(announcer: ControlAnnouncer, answer: Answer): Promise<Answer> {
+  if (!answer.control || (await announcer.announce(answer.control))) return answer;
+  return refusal(
+    "unavailable",
+    "The change is stored; it takes effect once the broker is back. Read it, or repeat the call with its Idempotency-Key.",
+    { headers: { "retry-after": "5" } },
+  );
+}
+
+/** Writes an answer. */
+export function write(response: Response, { status, body, headers }: Answer): void {
+  response.status(status).set({ "cache-control": "no-store", ...headers });
+  // Not `send`, which adds a charset to types that have none.
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

@@ -1,0 +1,74 @@
+import type { ProblemCode } from "@hooklane/contracts";
+import type { WorkspaceId } from "@hooklane/core";
+import type { z } from "zod";
+import type { Answer } from "./answer.js";
+
+/** Who may call: the operator, or a workspace's key with a scope. */
+export type Access = "operator" | "read" | "write";
+
+/** A request as operations get it: everything parsed. */
+export interface Call<Query, Body> {
+  /** Path parameters, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** From `If-Match`; absent: whatever the version. */
+  readonly expectedVersion: number | undefined;
+}
+
+export interface WorkspaceCall<Query, Body> extends Call<Query, Body> {
+  readonly workspaceId: WorkspaceId;
+}
+
+/** One route: what is served and what is documented come from the same description. */
+export interface Operation {
+  readonly method: "get" | "post" | "patch" | "delete";
+  /** `/v1/webhooks/{id}` */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** The body stands for the documentation only and is handed on unchecked: a merge patch is checked merged. */
+  readonly isBodyChecked?: boolean;
+  /** Takes `If-Match`. */
+  readonly isConditional?: boolean;
+  readonly success: {
+    readonly status: 200 | 201 | 204;
+    readonly description: string;
+    readonly body?: z.ZodType;
+  };
+  /** Beside those every operation of its access can answer with. */
+  readonly problems: readonly ProblemCode[];
+  readonly handle: (call: AnyCall) => Promise<Answer>;
+}
+
+type AnyCall = WorkspaceCall<unknown, unknown>;
+
+type Described<Query extends z.ZodObject, Body extends z.ZodType, HandledCall> = Omit<
+  Operation,
+  "access" | "query" | "body" | "handle"
+> & {
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly handle: (call: HandledCall) => Promise<Answer>;
+};
+
+/** Describes a route of a workspace. */
+export function workspaceOperation<Query extends z.ZodObject, Body extends z.ZodType>(
+  described: Described<Query, Body, WorkspaceCall<z.output<Query>, z.output<Body>>> & {
+    readonly access: "read" | "write";
+  },
+): Operation {
+  // The router parses with these very schemas before it calls.
+  return { ...described, handle: (call) => described.handle(call as never) };
+}
+
+/** Describes a route of the operator: there is no workspace the call is bound to. */
+export function operatorOperation<Query extends z.ZodObject, Body extends z.ZodType>(
+  described: Described<Query, Body, Call<z.output<Query>, z.output<Body>>>,
+): Operation {
+  return { ...described, access: "operator", handle: (call) => described.handle(call as never) };
+}

@@ -1,0 +1,35 @@
+import { type Histogram, latencyBucketsSeconds, type Logger, type Metrics } from "@hooklane/service";
+import type { Request, Response } from "express";
+import type { Operation } from "./operation.js";
+
+export interface RequestMetrics {
+  readonly duration: Histogram<"operation" | "status">;
+}
+
+export const createRequestMetrics = (metrics: Metrics): RequestMetrics => ({
+  duration: metrics.histogram({
+    name: "api_request_duration_seconds",
+    help: "Time from the request's head to the end of the answer",
+    labels: ["operation", "status"],
+    buckets: latencyBucketsSeconds,
+  }),
+});
+
+/** One line and one observation a request, when its answer is out. */
+export function observeRequest(
+  { metrics, logger }: { readonly metrics: RequestMetrics; readonly logger: Logger },
+  { operationId }: Operation,
+  request: Request,
+  response: Response,
+): void {
+  const startedAt = performance.now();
+  response.once("close", () => {
+    const durationMs = performance.now() - startedAt;
+    const status = response.statusCode;
+    metrics.duration.observe({ operation: operationId, status: String(status) }, durationMs / 1000);
+    logger.info(
+      { operation: operationId, method: request.method, status, durationMs: Math.round(durationMs) },
+      "api.request",
+    );
+  });
+}

@@ -1,0 +1,30 @@
+import type { CreateWebhook, FieldError } from "@hooklane/contracts";
+import type { DestinationPolicy, WorkspaceId } from "@hooklane/core";
+import type { EventTypeRepository } from "@hooklane/store";
+import { checkDestination } from "../http/destination-check.js";
+
+export interface WebhookChecksOptions {
+  readonly eventTypes: EventTypeRepository;
+  readonly destinations: DestinationPolicy;
+}
+
+/** What a webhook's form alone does not tell: whether its event types exist and its URL may be sent to. */
+export async function checkWebhook(
+  { eventTypes, destinations }: WebhookChecksOptions,
+  workspaceId: WorkspaceId,
+  body: CreateWebhook,
+): Promise<readonly FieldError[]> {
+  const known = await eventTypes.findKnown(workspaceId, body.eventTypes);
+  const unknown = body.eventTypes.flatMap((type, index): FieldError[] =>
+    known.has(type)
+      ? []
+      : [
+          {
+            path: `eventTypes.${index}`,
+            code: "unknown_event_type",
+            message: "the workspace has no such event type",
+          },
+        ],
+  );
+  return [...checkDestination(destinations, body.url, "url"), ...unknown];
+}

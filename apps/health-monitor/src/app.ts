@@ -1,0 +1,251 @@
+import { createDestinationPolicy } from "@hooklane/core";
+import {
+  createKafka,
+  GroupConsumer,
+  type KafkaConnection,
+  Producer,
+  type TopicNames,
+  topicNames,
+} from "@hooklane/kafka";
+import {
+  type Closeable,
+  closeInReverse,
+  createOperationalHandler,
+  readyWhen,
+  type ServiceContext,
+  startHealthServer,
+} from "@hooklane/service";
+import {
+  DeliveryLog,
+  ensureIndexes,
+  openConfigCopy,
+  openStore,
+  Outbox,
+  PromiseQueue,
+  type Store,
+  TripRepository,
+  WebhookDisabler,
+  WebhookRepository,
+  WorkspaceRepository,
+} from "@hooklane/store";
+import type { HealthMonitorConfig } from "./config.js";
+import { ControlAnnouncer } from "./control/control-announcer.js";
+import { createHealthMetrics, type HealthMetrics } from "./health-metrics.js";
+import { Mailer } from "./mail/mailer.js";
+import { readMailTemplate } from "./mail/mail-template.js";
+import { OperationalCaller } from "./notifications/operational-webhook.js";
+import { PromiseKeeper } from "./notifications/promise-keeper.js";
+import { createMailSender, createOperationalSender } from "./notifications/senders.js";
+import { RepeatingTask } from "./repeating-task.js";
+import { ResultsRecorder } from "./results/results-recorder.js";
+import { DisableWebhook } from "./trips/disable-webhook.js";
+import { TripApplier } from "./trips/trip-applier.js";
+
+const TRIP_SWEEP_MS = 5_000;
+const CONTROL_SWEEP_MS = 2_000;
+const PROMISE_SWEEP_MS = 1_000;
+
+type Context = ServiceContext<HealthMonitorConfig>;
+
+/** Parts of an app, opened one after the other; a start that fails half-way closes what it has opened. */
+class Parts implements Closeable {
+  readonly #opened: Closeable[] = [];
+  readonly #all = closeInReverse(this.#opened);
+
+  add<Part extends Closeable>(part: Part): Part {
+    this.#opened.push(part);
+    return part;
+  }
+
+  close(): Promise<void> {
+    return this.#all.close();
+  }
+}
+
+/** What several parts are made of. */
+interface Shared extends Context {
+  readonly parts: Parts;
+  readonly store: Store;
+  readonly kafka: KafkaConnection;
+  readonly topics: TopicNames;
+  readonly workspaces: WorkspaceRepository;
+  readonly deliveryLog: DeliveryLog;
+  readonly counts: HealthMetrics;
+  readonly now: () => Date;
+}
+
+/** @param options.mailTemplate for tests, which run without a build */
+export async function startHealthMonitor(
+  context: Context,
+  options: { readonly mailTemplate?: string } = {},
+): Promise<Closeable & { readonly port: number }> {
+  const parts = new Parts();
+  try {
+    const port = await open(context, parts, options.mailTemplate ?? (await readMailTemplate()));
+    return { port, close: () => parts.close() };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function open(context: Context, parts: Parts, mailTemplate: string): Promise<number> {
+  const { name, config, logger, readiness } = context;
+  const handler = createOperationalHandler({ service: name, readiness, metrics: context.metrics });
+  const listenOn = {
+    host: config.HOST,
+    port: config.HEALTH_MONITOR_PORT,
+    portVariable: "HEALTH_MONITOR_PORT",
+  };
+  const { port } = parts.add(await startHealthServer({ ...listenOn, handler }));
+
+  const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+  const store = parts.add(await openStore(database));
+  await ensureIndexes(store);
+  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+  const shared: Shared = {
+    ...context,
+    parts,
+    store,
+    kafka,
+    topics: topicNames(config.HOOKLANE_TOPIC_PREFIX),
+    workspaces: new WorkspaceRepository(store),
+    deliveryLog: new DeliveryLog(store),
+    counts: createHealthMetrics(context.metrics),
+    now: () => new Date(),
+  };
+  const ringNotifications = startNotifications(shared, mailTemplate);
+  const disableWebhook = startAnnouncing(shared, ringNotifications);
+  await startTrips(shared, disableWebhook);
+  await startResults(shared, disableWebhook);
+  readiness.add("mongodb", async () => {
+    await store.ping();
+    return { ready: true };
+  });
+  return port;
+}
+
+/** Mails and operational webhooks out of the outbox. @returns how to say that there is something new */
+function startNotifications(shared: Shared, mailTemplate: string): () => void {
+  const { config, parts, store, workspaces, counts, logger, now } = shared;
+  const mailer = parts.add(new Mailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, logger }));
+  const caller = new OperationalCaller({
+    destinations: createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW),
+    userAgent: "Hooklane",
+  });
+  const queue = new PromiseQueue(store);
+  const schedule = {
+    waitsSeconds: config.HEALTH_MONITOR_NOTIFICATION_RETRY_WAITS_S,
+    giveUpAfterSeconds: config.HEALTH_MONITOR_NOTIFICATION_GIVE_UP_S,
+  };
+  const common = { queue, schedule, metrics: counts, logger, now };
+  const mails = new PromiseKeeper({
+    ...common,
+    kind: "mail",
+    send: createMailSender(mailer, { template: mailTemplate, consoleUrl: config.CONSOLE_URL }),
+    isAvailable: () => mailer.isAvailable,
+  });
+  const calls = new PromiseKeeper({
+    ...common,
+    kind: "operational_webhook",
+    send: createOperationalSender(caller, workspaces, now),
+    isAvailable: () => true,
+  });
+  const tasks = [mails, calls].map((keeper) =>
+    repeat(shared, "notifications.sweep_failed", PROMISE_SWEEP_MS, (signal) => keeper.sweep(signal)),
+  );
+  return () => tasks.forEach((task) => task.ring());
+}
+
+/** What is needed to change webhooks, and the sweep of what others left of such changes. */
+function startAnnouncing(shared: Shared, ringNotifications: () => void): DisableWebhook {
+  const { parts, store, kafka, topics, workspaces, counts, logger, now } = shared;
+  const producer = parts.add(new Producer(kafka));
+  const announcer = parts.add(
+    new ControlAnnouncer({
+      producer,
+      outbox: new Outbox(store),
+      eventsTopic: topics.events,
+      metrics: counts,
+      logger,
+      now,
+    }),
+  );
+  repeat(shared, "control.sweep_failed", CONTROL_SWEEP_MS, () => announcer.sweep());
+  return new DisableWebhook({
+    disabler: new WebhookDisabler(store),
+    workspaces,
+    announcer,
+    metrics: counts,
+    logger,
+    now,
+    onPromised: ringNotifications,
+  });
+}
+
+async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promise<void> {
+  const { parts, store, deliveryLog, readiness, counts, logger, now } = shared;
+  const trips = new TripRepository(store, logger);
+  const applier = new TripApplier({
+    trips,
+    webhooks: new WebhookRepository(store),
+    deliveryLog,
+    disableWebhook,
+    metrics: counts,
+    logger,
+    now,
+  });
+  const sweep = repeat(shared, "trips.sweep_failed", TRIP_SWEEP_MS, () => applier.sweep());
+  const feed = parts.add(await trips.watch(() => sweep.ring()));
+  readiness.add(
+    "trips",
+    readyWhen(() => feed.isReady(), "the change stream is broken"),
+  );
+}
+
+async function startResults(shared: Shared, disableWebhook: DisableWebhook): Promise<void> {
+  const { config, parts, store, kafka, topics, deliveryLog, readiness, counts, logger } = shared;
+  const copy = parts.add(await openConfigCopy(store, { collections: ["workspaces"], logger }));
+  const recorder = new ResultsRecorder({
+    deliveryLog,
+    config: copy,
+    disableWebhook,
+    metrics: counts,
+    logger,
+  });
+  const consumer = parts.add(
+    new GroupConsumer(kafka, {
+      groupId: `${config.HOOKLANE_TOPIC_PREFIX}.health-monitor`,
+      topics: [topics.attempts],
+      handler: (batch) => recorder.handle(batch),
+    }),
+  );
+  shared.metrics.gauge({
+    name: "delivery_log_lag_records",
+    help: "Records of attempts that are not in the delivery log yet",
+    collect() {
+      this.set(consumer.lags.reduce((sum, { lag }) => sum + lag, 0));
+    },
+  });
+  consumer.start();
+  readiness
+    .add(
+      "kafka",
+      readyWhen(() => consumer.isReady, "not a member of its group"),
+    )
+    .add(
+      "configuration",
+      readyWhen(() => copy.ready(), "the change stream is broken"),
+    );
+}
+
+function repeat(
+  { parts, logger }: Shared,
+  failureEvent: string,
+  intervalMs: number,
+  run: (signal: AbortSignal) => Promise<void>,
+): RepeatingTask {
+  const task = parts.add(new RepeatingTask({ failureEvent, intervalMs, run, logger }));
+  task.start();
+  return task;
+}

@@ -1,0 +1,43 @@
+import { commonConfig, destinationAllow, port, splitList } from "@hooklane/service";
+import { z } from "zod";
+
+const waits = z
+  .string()
+  .default("10,30,60,300,900,3600")
+  .transform((text, context): readonly number[] => {
+    const seconds = splitList(text).map(Number);
+    if (seconds.length === 0 || seconds.some((wait) => !Number.isFinite(wait) || wait < 0)) {
+      context.addIssue({ code: "custom", message: "is not a list of seconds" });
+    }
+    return seconds;
+  })
+  .meta({ description: "seconds separated by commas, the last one repeats" });
+
+/** The environment of the health-monitor. */
+export const healthMonitorConfig = z.object({
+  ...commonConfig,
+  HEALTH_MONITOR_PORT: port(4404),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, "is not an SMTP URL")
+    .meta({ description: "smtp://user:password@host:port or smtps://…", secret: true }),
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, "is not an address")
+    .meta({ description: "name@host or Name <name@host>" }),
+  CONSOLE_URL: z
+    .url({ protocol: /^https?$/ })
+    .default("http://127.0.0.1:4400")
+    .transform((url) => url.replace(/\/+$/, ""))
+    .meta({ description: "where people open the console" }),
+  HOOKLANE_DESTINATION_ALLOW: destinationAllow,
+  HEALTH_MONITOR_NOTIFICATION_RETRY_WAITS_S: waits,
+  HEALTH_MONITOR_NOTIFICATION_GIVE_UP_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(86_400)
+    .meta({ description: "a whole number of seconds, at least 1" }),
+});
+
+export type HealthMonitorConfig = z.output<typeof healthMonitorConfig>;

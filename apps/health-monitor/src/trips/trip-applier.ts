@@ -1,0 +1,80 @@
+import type { WebhookId } from "@hooklane/core";
+import type { Logger } from "@hooklane/service";
+import type {
+  DeliveryLog,
+  NamedErrorCount,
+  TripRepository,
+  UnappliedTrip,
+  WebhookRepository,
+} from "@hooklane/store";
+import type { HealthMetrics } from "../health-metrics.js";
+import type { DisableWebhook } from "./disable-webhook.js";
+
+export interface TripApplierOptions {
+  readonly trips: TripRepository;
+  readonly webhooks: WebhookRepository;
+  readonly deliveryLog: DeliveryLog;
+  readonly disableWebhook: DisableWebhook;
+  readonly metrics: HealthMetrics;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+const OVERDUE_MS = 30_000;
+
+/**
+ * Carries out the verdicts of the shared rule (lanes.md §7): whoever counted the 31st error decided whom to disable, here
+ * it is done. A trip is marked as applied after all its webhooks are, and each of them only at the generation the trip
+ * names; so a crash anywhere in between is finished by the next sweep, here or in another process, and nothing is done
+ * twice.
+ */
+export class TripApplier {
+  readonly #options: TripApplierOptions;
+
+  constructor(options: TripApplierOptions) {
+    this.#options = options;
+  }
+
+  /** Applies all trips there are. One that fails does not keep the others waiting. */
+  async sweep(): Promise<void> {
+    const { trips, metrics, logger, now } = this.#options;
+    const unapplied = await trips.listUnapplied();
+    let overdue = 0;
+    for (const trip of unapplied) {
+      try {
+        await this.#apply(trip);
+      } catch (err) {
+        logger.error({ err, workspaceId: trip.workspaceId }, "trip.apply_failed");
+        if (now().getTime() - trip.at.getTime() > OVERDUE_MS) overdue++;
+      }
+    }
+    metrics.tripsOverdue.set(overdue);
+  }
+
+  async #apply(trip: UnappliedTrip): Promise<void> {
+    const { trips, deliveryLog, disableWebhook, metrics, logger } = this.#options;
+    const { workspaceId, at } = trip;
+    const errorCounts = await Promise.all(
+      trip.errorCounts.map(({ webhookId, errors }) => this.#withName(webhookId, errors)),
+    );
+    for (const { webhookId, generation } of trip.webhooks) {
+      const lastError = await deliveryLog.findLastError(workspaceId, webhookId);
+      await disableWebhook.apply(workspaceId, {
+        webhookId,
+        generation,
+        reason: "error_rate",
+        at,
+        errorCounts,
+        ...(lastError && { lastError }),
+      });
+    }
+    await trips.markApplied(trip);
+    metrics.tripsApplied.inc();
+    logger.info({ workspaceId, webhooks: trip.webhooks.length, trippedAt: at }, "trip.applied");
+  }
+
+  async #withName(webhookId: WebhookId, errors: number): Promise<NamedErrorCount> {
+    const webhook = await this.#options.webhooks.find(webhookId);
+    return { webhookId, errors, ...(webhook && !webhook.deletedAt && { name: webhook.name }) };
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  type EventMeta,
+  type FieldError,
+  type ParsedEvent,
+  parseIngestEvent,
+  type RejectCode,
+} from "@hooklane/contracts";
+import {
+  asEventId,
+  asRecordId,
+  EVENT_BYTES_MAX,
+  type EventId,
+  isSuppressed,
+  toEventJson,
+  type WorkspaceId,
+} from "@hooklane/core";
+import type { EventTypeDocument } from "@hooklane/store";
+import type { SchemaChecks } from "../catalogue/schema-checks.js";
+import { EVENT_DEPTH_MAX, type EventText } from "./event-text.js";
+
+/** An event whose form is right. */
+export interface FormedEvent {
+  readonly event: ParsedEvent;
+  readonly dataText: string | undefined;
+}
+
+/** Why an event is not taken: one code, and what is wrong field by field. */
+export interface Refusal {
+  readonly code: RejectCode;
+  /** Never empty; paths are relative to the event. */
+  readonly errors: readonly FieldError[];
+}
+
+/** An event that may stand in line: the header and the bytes of its record. */
+interface AcceptedEvent {
+  readonly meta: Omit<EventMeta, "v" | "kind">;
+  readonly body: Uint8Array;
+}
+
+export type Formed =
+  { readonly ok: true; readonly formed: FormedEvent } | { readonly ok: false; readonly refusal: Refusal };
+
+export type Accepted =
+  { readonly ok: true; readonly accepted: AcceptedEvent } | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Checks the form of one event.
+ *
+ * @param value as parsed; `text` tells what parsing hid, where there was a text
+ */
+export function formEvent(value: unknown, text: EventText | undefined, nowMs: number): Formed {
+  if (text?.fault) return { ok: false, refusal: refuse(toFieldError(text.fault)) };
+  const parsed = parseIngestEvent(value, nowMs);
+  if (!parsed.ok) return { ok: false, refusal: refuse(...parsed.errors) };
+  return { ok: true, formed: { event: parsed.value, dataText: text?.dataText } };
+}
+
+export interface AcceptContext {
+  readonly workspaceId: WorkspaceId;
+  /** The type's entry in the workspace's catalogue. */
+  readonly eventType: EventTypeDocument | undefined;
+  readonly schemas: SchemaChecks;
+  /** The id of an event that brought none. */
+  readonly defaultId: () => EventId;
+  /** The timestamp of an event that brought none, milliseconds since 1970. */
+  readonly defaultTimestampMs: number;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Checks an event against the catalogue and builds, once, the bytes that will be delivered. */
+export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptContext): Accepted {
+  const { workspaceId, eventType, nowMs } = context;
+  if (!eventType) {
+    return refused("unknown_event_type", "type", "is not in the workspace's catalogue");
+  }
+  const misfits = eventType.validation === "off" ? [] : context.schemas.check(eventType, event.data);
+  if (misfits.length > 0 && eventType.validation === "reject") {
+    return { ok: false, refusal: { code: "schema_mismatch", errors: misfits } };
+  }
+  const id = event.id === undefined ? context.defaultId() : asEventId(event.id);
+  const timestamp = event.timestamp ?? new Date(context.defaultTimestampMs).toISOString();
+  const { type, source, data } = event;
+  const body = Buffer.from(toEventJson({ id, type, timestamp, source, data }, dataText));
+  if (body.byteLength > EVENT_BYTES_MAX) {
+    return refused(
+      "event_too_large",
+      "",
+      `has ${body.byteLength} bytes, at most ${EVENT_BYTES_MAX} are taken`,
+    );
+  }
+  return {
+    ok: true,
+    accepted: {
+      meta: {
+        workspaceId,
+        recordId: asRecordId(id),
+        eventId: id,
+        type,
+        source,
+        acceptedAt: nowMs,
+        ...(isSuppressed(eventType.suppressedSources, source) && { suppressed: true as const }),
+        ...(misfits.length > 0 && { schemaWarning: describe(misfits) }),
+      },
+      body,
+    },
+  };
+}
+
+/** The code that stands for a list of field errors: the precise one where all say the same. */
+function refuse(...errors: readonly FieldError[]): Refusal {
+  const isUnknownField = errors.every(({ code }) => code === "unknown_field");
+  return { code: isUnknownField ? "unknown_field" : "invalid_event", errors };
+}
+
+function refused(code: "unknown_event_type" | "event_too_large", path: string, message: string): Accepted {
+  return { ok: false, refusal: { code, errors: [{ path, code, message }] } };
+}
+
+function toFieldError({ kind, path }: NonNullable<EventText["fault"]>): FieldError {
+  return kind === "duplicate"
+    ? { path: path.join("."), code: "duplicate", message: "stands twice" }
+    : {
+        path: path[0] ?? "",
+        code: "invalid_value",
+        message: `is nested deeper than ${EVENT_DEPTH_MAX} levels`,
+      };
+}
+
+/** Errors as one line, for a header or a log that people read. */
+export function describe(errors: readonly FieldError[]): string {
+  const shown = errors
+    .slice(0, 5)
+    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));
+  const more = errors.length > shown.length ? `; and ${errors.length - shown.length} more` : "";
+  return (shown.join("; ") + more).slice(0, 500);
+}

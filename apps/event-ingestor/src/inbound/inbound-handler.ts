@@ -1,0 +1,175 @@
+import { encodeEvent, encodeRejected, type OutgoingRecord, type RejectCode } from "@hooklane/contracts";
+import { TIMESTAMP_AHEAD_MAX_MS, toInboundEventId } from "@hooklane/core";
+import { type ConsumedRecord, type PartitionBatch, recordBytes, topicMessageBytesMax } from "@hooklane/kafka";
+import { type Logger, retryForever } from "@hooklane/service";
+import type { WorkspaceDocument } from "@hooklane/store";
+import type { SchemaChecks } from "../catalogue/schema-checks.js";
+import type { Directory } from "../directory/directory.js";
+import { acceptEvent, describe, type Formed, formEvent, type Refusal } from "../event/accept-event.js";
+import type { HeldPartitions } from "./held-partitions.js";
+import { type DecodeWire, type InboundEvent, readInbound, type ReadInbound } from "./read-inbound.js";
+
+export interface InboundHandlerDeps {
+  readonly directory: Directory;
+  readonly schemas: SchemaChecks;
+  /** Undefined without a schema registry. */
+  readonly decodeWire: DecodeWire | undefined;
+  readonly held: HeldPartitions;
+  /** Kafka's id of the cluster. */
+  readonly clusterId: string;
+  readonly topics: { readonly events: string; readonly rejected: string };
+  /** Resolves once the broker has all of them, in their order. Waits for room without limit. */
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  readonly onOutcome: (outcome: "accepted" | "suppressed" | RejectCode) => void;
+  readonly logger: Logger;
+}
+
+type Read = Exclude<ReadInbound, { kind: "unavailable" }>;
+
+interface ReadRecord {
+  readonly record: ConsumedRecord;
+  readonly read: Read;
+}
+
+/** Room for the headers a refusal adds, so that its record still fits the topic. */
+const REFUSAL_BYTES = 16 * 1024;
+
+/**
+ * Takes the records of one partition of `inbound.v1` in (api.md §3): each becomes a record of `events.v1` or of
+ * `rejected.v1`, in order; it resolves, and the offsets are committed, once the broker has all of them. Repeats after a
+ * crash have the same ids, so the router drops them.
+ */
+export class InboundHandler {
+  readonly #deps: InboundHandlerDeps;
+
+  constructor(deps: InboundHandlerDeps) {
+    this.#deps = deps;
+  }
+
+  readonly handle = async ({ partition, records }: PartitionBatch, signal: AbortSignal): Promise<void> => {
+    let ready: ReadRecord[] = [];
+    for (const record of records) {
+      let read = readInbound(record, this.#deps.decodeWire);
+      if (read instanceof Promise) {
+        // What stands before it does not wait for the registry.
+        await this.#pass(ready);
+        ready = [];
+        read = await read;
+      }
+      if (read.kind === "unavailable") {
+        await this.#pass(ready);
+        ready = [];
+        read = await this.#readWhenPossible(record, partition, read.detail, signal);
+      }
+      ready.push({ record, read });
+    }
+    signal.throwIfAborted();
+    await this.#pass(ready);
+  };
+
+  async #readWhenPossible(
+    record: ConsumedRecord,
+    partition: number,
+    detail: string,
+    signal: AbortSignal,
+  ): Promise<Read> {
+    const { held, decodeWire, logger } = this.#deps;
+    held.hold(partition, detail);
+    logger.warn({ partition, offset: record.offset, detail }, "inbound.partition_held");
+    try {
+      return await retryForever(
+        async () => {
+          const read = await readInbound(record, decodeWire);
+          if (read.kind === "unavailable") throw new Error(read.detail);
+          return read;
+        },
+        { signal },
+      );
+    } finally {
+      held.release(partition);
+      logger.info({ partition, offset: record.offset }, "inbound.partition_released");
+    }
+  }
+
+  async #pass(ready: readonly ReadRecord[]): Promise<void> {
+    if (ready.length === 0) return;
+    const nowMs = Date.now();
+    const formed = ready.map(({ read }) =>
+      read.kind === "event" ? formEvent(read.event.value, read.event.text, nowMs) : undefined,
+    );
+    await this.#prepare(ready, formed);
+    await this.#deps.send(ready.map((one, index) => this.#toRecord(one, formed[index], nowMs)));
+  }
+
+  /** @throws when the database is away and the copy does not know a name: the batch comes again */
+  async #prepare(ready: readonly ReadRecord[], formed: readonly (Formed | undefined)[]): Promise<void> {
+    const { directory } = this.#deps;
+    const events = ready.flatMap(({ read }, index) => {
+      const form = formed[index];
+      return read.kind === "event" && form?.ok
+        ? [{ workspaceId: read.event.workspaceId, type: form.formed.event.type }]
+        : [];
+    });
+    await directory.prepareWorkspaces(new Set(events.map(({ workspaceId }) => workspaceId)));
+    await directory.prepareEventTypes(events.filter(({ workspaceId }) => directory.workspace(workspaceId)));
+  }
+
+  #toRecord({ record, read }: ReadRecord, formed: Formed | undefined, nowMs: number): OutgoingRecord {
+    if (read.kind === "refused") return this.#refuse(record, read.code, read.detail);
+    const workspace = this.#deps.directory.workspace(read.event.workspaceId);
+    if (!workspace) return this.#refuse(record, "unknown_workspace", "There is no such workspace");
+    if (!formed?.ok) return this.#refuseBy(record, formed?.refusal);
+    try {
+      return this.#accept(record, read.event, workspace, formed, nowMs);
+    } catch (error) {
+      // Values JSON cannot hold, such as a bigint out of Avro.
+      return this.#refuse(
+        record,
+        "undecodable_value",
+        error instanceof Error ? error.message : String(error),
+      );
+    }
+  }
+
+  #accept(
+    record: ConsumedRecord,
+    { workspaceId }: InboundEvent,
+    workspace: WorkspaceDocument,
+    { formed }: Extract<Formed, { ok: true }>,
+    nowMs: number,
+  ): OutgoingRecord {
+    const { directory, schemas, clusterId, topics, onOutcome } = this.#deps;
+    const outcome = acceptEvent(formed, {
+      workspaceId,
+      eventType: directory.eventType(workspaceId, formed.event.type),
+      schemas,
+      defaultId: () => toInboundEventId(clusterId, record.partition, record.offset),
+      defaultTimestampMs: toPlausible(record.timestampMs, nowMs),
+      nowMs,
+    });
+    if (!outcome.ok) return this.#refuseBy(record, outcome.refusal);
+    const { meta, body } = outcome.accepted;
+    onOutcome(meta.suppressed ? "suppressed" : "accepted");
+    return encodeEvent(topics.events, workspace.eventsPartition, meta, body);
+  }
+
+  #refuseBy(record: ConsumedRecord, refusal: Refusal | undefined): OutgoingRecord {
+    return this.#refuse(record, refusal?.code ?? "invalid_event", describe(refusal?.errors ?? []));
+  }
+
+  #refuse(record: ConsumedRecord, code: RejectCode, detail: string): OutgoingRecord {
+    this.#deps.onOutcome(code);
+    const isKept = recordBytes(record) + REFUSAL_BYTES <= topicMessageBytesMax;
+    return encodeRejected(
+      this.#deps.topics.rejected,
+      // What fills the topic's limit by itself does not fit it with a reason; it is still where it came from.
+      { topic: record.topic, record: isKept ? record : { ...record, value: null, headers: {} } },
+      { code, detail: isKept ? detail : `too large to be repeated here: ${detail}` },
+    );
+  }
+}
+
+/** The time the record was made, where its producer's clock can be believed: reading it again gives the same. */
+function toPlausible(timestampMs: number, nowMs: number): number {
+  return timestampMs > 0 && timestampMs <= nowMs + TIMESTAMP_AHEAD_MAX_MS ? timestampMs : nowMs;
+}

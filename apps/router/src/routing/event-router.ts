@@ -1,0 +1,161 @@
+import { decodeEventsRecord, encodeDelivery, encodeRejected, type OutgoingRecord } from "@hooklane/contracts";
+import { type ConsumedRecord, type PartitionBatch } from "@hooklane/kafka";
+import type { Logger } from "@hooklane/service";
+import type { ConfigCopy, EventLog, LoggedEvent, Recorded, RoutingDecision } from "@hooklane/store";
+import type { ConfigGate } from "../control/config-gate.js";
+import { decide, type DecideDeps, type EventInLine, UnknownEndpointError } from "./decide.js";
+
+/** What became of a record of `events.v1`. A replay is counted as `replayed` beside. */
+export type RoutingOutcome = "routed" | "unmatched" | "suppressed" | "duplicate" | "control" | "unreadable";
+
+export interface EventRouterDeps extends DecideDeps {
+  readonly copy: DecideDeps["copy"] & Pick<ConfigCopy, "refreshWebhook">;
+  readonly log: Pick<EventLog, "record">;
+  readonly gate: ConfigGate;
+  readonly topics: { readonly deliveries: string; readonly rejected: string };
+  /** Resolves once the broker has all of them, in their order; repeats without limit. */
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  readonly onRouted: (outcome: RoutingOutcome, deliveries: number) => void;
+  readonly onReplayed: () => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Epoch of every partition of `events.v1`. Raised when a partition's log was cut or replaced, by the check of lanes.md
+ * §4; positions carry it so that those of another log are never taken for repeats.
+ */
+const EVENTS_EPOCH = 0;
+
+/** One send of a fan-out at most, bytes: what waits for the broker stays bounded (lanes.md §2.6). */
+const FAN_OUT_BYTES_MAX = 4 * 1024 * 1024;
+
+/**
+ * Routes the records of one partition of `events.v1`, in order (architecture.md §3): the decision is in the event log
+ * before anything is produced, one record of `deliveries.v1` per matching webhook, then the offsets are committed. A
+ * crash anywhere repeats the batch, which continues from the stored decisions with the same deliveries at the same
+ * source positions.
+ */
+export class EventRouter {
+  readonly #deps: EventRouterDeps;
+
+  constructor(deps: EventRouterDeps) {
+    this.#deps = deps;
+  }
+
+  readonly handle = async (batch: PartitionBatch, signal: AbortSignal): Promise<void> => {
+    const { gate, onRouted } = this.#deps;
+    let run: EventInLine[] = [];
+    const refused: OutgoingRecord[] = [];
+    for (const record of batch.records) {
+      const decoded = decodeEventsRecord(record);
+      if (!decoded.ok) {
+        refused.push(this.#refuse(record, decoded.detail));
+        continue;
+      }
+      const { meta } = decoded.value;
+      if (decoded.value.meta.kind === "event" && decoded.value.body !== null) {
+        const { partition, offset } = record;
+        run.push({ ...decoded.value, position: { partition, epoch: EVENTS_EPOCH, offset } });
+      } else if (meta.kind === "control") {
+        onRouted("control", 0);
+        if (gate.isOpen(meta)) continue;
+        // What stands before a change is matched without waiting for it, what stands behind only with it.
+        await this.#route(run);
+        run = [];
+        await gate.pass(batch.partition, meta, signal);
+      }
+    }
+    signal.throwIfAborted();
+    await this.#route(run);
+    if (refused.length > 0) await this.#deps.send(refused);
+  };
+
+  async #route(run: readonly EventInLine[]): Promise<void> {
+    if (run.length === 0) return;
+    const events: LoggedEvent[] = [];
+    for (const event of run) events.push(await this.#decide(event));
+    const outcomes = await this.#deps.log.record(events);
+    await this.#fanOut(run, outcomes);
+  }
+
+  async #decide(event: EventInLine): Promise<LoggedEvent> {
+    try {
+      return decide(this.#deps, event);
+    } catch (error) {
+      if (!(error instanceof UnknownEndpointError)) throw error;
+      // The webhook came through the change stream before its endpoint.
+      await this.#deps.copy.refreshWebhook(error.webhook.id);
+      return decide(this.#deps, event);
+    }
+  }
+
+  async #fanOut(run: readonly EventInLine[], outcomes: readonly Recorded[]): Promise<void> {
+    let records: OutgoingRecord[] = [];
+    let bytes = 0;
+    for (const [index, event] of run.entries()) {
+      const outcome = outcomes[index];
+      const decision = this.#count(event, outcome);
+      for (const delivery of decision?.matched ?? []) {
+        records.push(this.#toRecord(event, delivery));
+        bytes += event.body.byteLength;
+      }
+      if (bytes < FAN_OUT_BYTES_MAX) continue;
+      await this.#deps.send(records);
+      records = [];
+      bytes = 0;
+    }
+    if (records.length > 0) await this.#deps.send(records);
+  }
+
+  /** @returns the decision to act on; undefined for a duplicate */
+  #count({ meta, position }: EventInLine, outcome: Recorded | undefined): RoutingDecision | undefined {
+    const { onRouted, onReplayed, logger } = this.#deps;
+    if (outcome?.kind !== "decided") {
+      logger.debug({ recordId: meta.recordId, ...position }, "router.duplicate_dropped");
+      onRouted("duplicate", 0);
+      return undefined;
+    }
+    if (outcome.isReplay) onReplayed();
+    const { matched } = outcome.decision;
+    onRouted(meta.suppressed ? "suppressed" : matched.length > 0 ? "routed" : "unmatched", matched.length);
+    return outcome.decision;
+  }
+
+  #toRecord(
+    { meta, body, position }: EventInLine,
+    delivery: RoutingDecision["matched"][number],
+  ): OutgoingRecord {
+    const { workspaceId, eventId, type, acceptedAt } = meta;
+    const { webhookId, generation, version, endpointId, partition, ordinal, deliveryId } = delivery;
+    return encodeDelivery(
+      this.#deps.topics.deliveries,
+      partition,
+      {
+        workspaceId,
+        webhookId,
+        generation,
+        version,
+        endpointId,
+        deliveryId,
+        eventId,
+        type,
+        trigger: "automatic",
+        acceptedAt,
+        source: [position.partition, position.epoch, position.offset, ordinal],
+      },
+      body,
+    );
+  }
+
+  /** Written by ourselves or by somebody who may write there; kept, said, and not in the way of the others. */
+  #refuse(record: ConsumedRecord, detail: string): OutgoingRecord {
+    const { topic, partition, offset } = record;
+    this.#deps.logger.error({ topic, partition, offset, detail }, "router.unreadable_record");
+    this.#deps.onRouted("unreadable", 0);
+    return encodeRejected(
+      this.#deps.topics.rejected,
+      { topic, record: record },
+      { code: "unreadable_record", detail },
+    );
+  }
+}

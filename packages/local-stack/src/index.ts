@@ -1,0 +1,10 @@
+export { startStack, type GivenStack, type RunningStack, type StackOptions } from "./stack.js";
+export { stopLeftovers } from "./leftovers.js";
+export { StackError, type StackErrorCode } from "./stack-error.js";
+export { findFreePorts, findFreeStackPorts, isPortFree, type StackPorts } from "./ports.js";
+export type { Progress } from "./progress.js";
+export { startService, stopLeftoverServices, waitForReady, type ServiceSpec } from "./services/service.js";
+export { isRecordedProcess, readPidFile, removePidFile, writePidFile } from "./processes/pid-file.js";
+export { isKafkaReady } from "./nodes/kafka-readiness.js";
+export { ensureReplicaSet, toMongodbUri } from "./nodes/replica-set.js";
+export { inspectProcess } from "./processes/process-identity.js";

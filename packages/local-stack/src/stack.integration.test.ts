@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { Kafka, logLevel } from "kafkajs";
+import { mongo } from "mongoose";
+import { pollUntil } from "./poll.js";
+import { findFreeStackPorts, isPortFree } from "./ports.js";
+import { readPidFile } from "./processes/pid-file.js";
+import { OwnedProcess } from "./processes/owned-process.js";
+import { startStack, type RunningStack, type StackOptions } from "./stack.js";
+
+/** Starts real programs; on a loaded machine each start takes seconds. */
+const LIMIT_MS = 180_000;
+
+let dir: string;
+let stack: RunningStack | undefined;
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "hooklane-stack-"));
+});
+afterEach(async () => {
+  await stack?.stop();
+  stack = undefined;
+}, LIMIT_MS);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+async function start(name: string, options: Partial<StackOptions> = {}): Promise<RunningStack> {
+  stack = await startStack({ dir: join(dir, name), ports: await findFreeStackPorts(), ...options });
+  return stack;
+}
+
+function toKafka({ kafkaBrokers }: RunningStack): Kafka {
+  return new Kafka({ clientId: "test", brokers: [kafkaBrokers], logLevel: logLevel.NOTHING });
+}
+
+async function writeTraces(running: RunningStack): Promise<void> {
+  const admin = toKafka(running).admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic: "kept", numPartitions: 3 }], waitForLeaders: true });
+  await admin.disconnect();
+  const client = new mongo.MongoClient(running.mongodbUri);
+  await client.db("kept").collection("things").insertOne({ name: "kept" });
+  await client.close();
+}
+
+async function readTraces(running: RunningStack): Promise<{ topics: string[]; documents: number }> {
+  const admin = toKafka(running).admin();
+  await admin.connect();
+  const topics = await admin.listTopics();
+  await admin.disconnect();
+  const client = new mongo.MongoClient(running.mongodbUri);
+  const documents = await client.db("kept").collection("things").countDocuments();
+  await client.close();
+  return { topics: topics.filter((topic) => !topic.startsWith("__")), documents };
+}
+
+describe("the local stack", () => {
+  test(
+    "keeps its data over a restart, also on other ports, and leaves nothing of its readiness check",
+    async () => {
+      const first = await start("kept");
+      await writeTraces(first);
+      await first.stop();
+      const second = await start("kept");
+      expect(second.kafkaBrokers).not.toBe(first.kafkaBrokers);
+      expect(await readTraces(second)).toEqual({ topics: ["kept"], documents: 1 });
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "takes an idempotent producer, a transaction and a change stream from its first moment",
+    async () => {
+      const running = await start("usable");
+      const kafka = toKafka(running);
+      const admin = kafka.admin();
+      await admin.connect();
+      await admin.createTopics({ topics: [{ topic: "first" }], waitForLeaders: true });
+      await admin.disconnect();
+      const producer = kafka.producer({ idempotent: true, retry: { retries: 1 } });
+      await producer.connect();
+      await producer.send({ topic: "first", messages: [{ value: "1" }] });
+      await producer.disconnect();
+
+      const client = new mongo.MongoClient(running.mongodbUri);
+      const things = client.db("usable").collection("things");
+      const changes = things.watch();
+      const change = changes.next();
+      await client.withSession((session) =>
+        session.withTransaction(() => things.insertOne({ name: "in a transaction" }, { session })),
+      );
+      expect(await change).toMatchObject({ operationType: "insert" });
+      await changes.close();
+      await client.close();
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "that a kill -9 of its owner has left running is found and replaced, with its data",
+    async () => {
+      const name = "orphaned";
+      const ports = await findFreeStackPorts();
+      await killAfterStart(name, ports);
+      expect(await isPortFree(ports.kafka)).toBe(false);
+      const said: string[] = [];
+      // On the same ports: they are free only when the old programs are gone for good.
+      const running = await start(name, { ports, onProgress: (line) => said.push(line) });
+      expect(said).toContain("stopped what an earlier start had left: Kafka, MongoDB");
+      expect((await readTraces(running)).topics).toEqual(["kept"]);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "starts a node again that was killed",
+    async () => {
+      const running = await start("killed", { given: { kafkaBrokers: "127.0.0.1:1" } });
+      const pidFile = join(dir, "killed", "mongodb", "pid.json");
+      const killed = readPidFile(pidFile)!.pid;
+      process.kill(killed, "SIGKILL");
+      const restarted = await pollUntil(() => (readPidFile(pidFile)?.pid ?? killed) !== killed || undefined, {
+        deadlineMs: 60_000,
+      });
+      expect(restarted).toBe(true);
+      const client = new mongo.MongoClient(running.mongodbUri, { serverSelectionTimeoutMS: 60_000 });
+      await client.db("killed").collection("things").insertOne({ name: "after" });
+      await client.close();
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "names a busy port and starts nothing",
+    async () => {
+      const ports = await findFreeStackPorts();
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(ports.mongodb, "127.0.0.1", resolve));
+      await expect(start("busy", { ports })).rejects.toThrow(`port ${ports.mongodb} (MongoDB) is in use`);
+      expect(await isPortFree(ports.kafka)).toBe(true);
+      await new Promise((resolve) => server.close(resolve));
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    "leaves nothing running when one of its nodes cannot start",
+    async () => {
+      const ports = await findFreeStackPorts();
+      const env = {
+        ...process.env,
+        PATH: "",
+        MONGOD_BINARY: "",
+        JAVA_HOME: "",
+        HOOKLANE_CACHE: join(dir, "empty"),
+      };
+      await expect(start("nothing", { ports, env })).rejects.toMatchObject({ code: "nothing_available" });
+      expect(await isPortFree(ports.kafka)).toBe(true);
+      expect(await isPortFree(ports.mongodb)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+});
+
+/** Has another process start the stack and write to it, then kills that process without warning. */
+async function killAfterStart(name: string, ports: StackOptions["ports"]): Promise<void> {
+  const lines: string[] = [];
+  const options = JSON.stringify({ dir: join(dir, name), ports });
+  const owner = await OwnedProcess.start({
+    name: "owner",
+    command: process.execPath,
+    // Built, as plain Node cannot run the sources; `npm test` builds first.
+    args: ["--input-type=module", "-e", OWNER, join(import.meta.dirname, "../dist/index.js"), options],
+    env: process.env,
+    pidFile: join(dir, "owner.pid.json"),
+    marker: "owner",
+    output: { kind: "lines", onLine: (line) => lines.push(line) },
+  });
+  const started = await pollUntil(() => lines.find((line) => line.startsWith("{")), { deadlineMs: 120_000 });
+  if (started === undefined) throw new Error(`the owner did not start the stack: ${lines.join("\n")}`);
+  await writeTraces(JSON.parse(started) as RunningStack);
+  process.kill(readPidFile(join(dir, "owner.pid.json"))!.pid, "SIGKILL");
+  await owner.ended;
+}
+
+const OWNER = `
+  const { startStack } = await import(process.argv[1]);
+  console.log(JSON.stringify(await startStack(JSON.parse(process.argv[2]))));
+  setInterval(() => {}, 1000); // a part of the owner's life that only a kill ends
+`;

@@ -48,7 +48,7 @@ module.exports = {
     {
       name: "testing-is-for-tests",
       severity: "error",
-      from: { path: "^(apps|packages/(?!testing/))", pathNot: "\\.test\\.ts$" },
+      from: { path: "^(apps|packages/(?!testing/))", pathNot: "\\.test\\.ts$|/src/testing/" },
       to: { path: "^packages/testing/" },
     },
     {

@@ -9,11 +9,21 @@ const base = {
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
-      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "es6" }, sourceMaps: "inline" },
+      {
+        jsc: {
+          target: "es2022",
+          parser: { syntax: "typescript" },
+          // `with { type: "json" }` stays: Node and jest both ask for it.
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: "es6" },
+        sourceMaps: "inline",
+      },
     ],
   },
   moduleNameMapper: {
-    "^@hooklane/(core|lanes|contracts|kafka|store|service|local-stack|testing)$": "<rootDir>/packages/$1/src/index.ts",
+    "^@hooklane/(core|lanes|contracts|kafka|store|service|local-stack|testing)$":
+      "<rootDir>/packages/$1/src/index.ts",
     "^(\\.{1,2}/.*)\\.js$": "$1",
   },
   modulePathIgnorePatterns: ["/dist/", "<rootDir>/.hooklane/"],
@@ -24,7 +34,11 @@ export default {
     {
       ...base,
       displayName: "unit",
-      testMatch: ["<rootDir>/{apps,packages}/*/src/**/*.test.ts"],
+      testMatch: [
+        "<rootDir>/{apps,packages}/*/src/**/*.test.ts",
+        "<rootDir>/test/load/**/*.test.ts",
+        "<rootDir>/scripts/lib/*.test.mjs",
+      ],
       testPathIgnorePatterns: ["/node_modules/", "\\.integration\\.test\\.ts$"],
     },
     {

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installAndBuild } from "./install.mjs";
+import { importPackage } from "./paths.mjs";
+import { runJest } from "./jest.mjs";
+import { reapProcesses } from "./reap.mjs";
+import { closingLine } from "./test-summary.mjs";
+import { startTestStack } from "./test-stack.mjs";
+
+/** Runs the tests with further arguments for jest, cleans up, prints the closing line last and gives the exit code. */
+export async function runTests(args, terminal, signal) {
+  await installAndBuild(terminal, signal);
+  await removeAbandonedRuns();
+  const dir = mkdtempSync(join(tmpdir(), `${RUN_DIR_PREFIX}${process.pid}-`));
+  const runId = randomUUID();
+  let stack;
+  let outcome;
+  try {
+    if (needsStack(args)) {
+      const start = () => startTestStack(join(dir, "stack"), process.env, terminal, signal);
+      stack = await terminal.step("starting the stack", start);
+    }
+    outcome = await runJest({ args, dir, runId, stack, terminal, signal });
+  } finally {
+    for (const command of reapProcesses(runId))
+      terminal.say(`killed what a test had left running: ${command}`);
+    if (stack !== undefined) await terminal.step("stopping the stack", () => stack.stop());
+    rmSync(dir, { recursive: true, force: true });
+  }
+  terminal.print(closingLine(outcome.result));
+  return outcome.code === 0 && outcome.result?.success === true ? 0 : 1;
+}
+
+/** Folders of test runs begin so, followed by the number of the process. */
+const RUN_DIR_PREFIX = "hooklane-test-";
+
+/** Clears away what a run that was killed has left: its stack and its folder. */
+async function removeAbandonedRuns() {
+  const { inspectProcess, stopLeftovers } = await importPackage("local-stack");
+  for (const name of readdirSync(tmpdir())) {
+    const pid = new RegExp(`^${RUN_DIR_PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || inspectProcess(Number(pid)) !== undefined) continue;
+    const dir = join(tmpdir(), name);
+    await stopLeftovers(join(dir, "stack"));
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Unit tests alone need nothing. */
+function needsStack(args) {
+  const selected = args.indexOf("--selectProjects");
+  if (selected === -1) return true;
+  const names = args.slice(selected + 1);
+  const end = names.findIndex((name) => name.startsWith("-"));
+  return (end === -1 ? names : names.slice(0, end)).some((name) => name !== "unit");
+}

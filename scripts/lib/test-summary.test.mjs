@@ -1,0 +1,20 @@
+import { describe, expect, test } from "@jest/globals";
+import { closingLine, readJestResult } from "./test-summary.mjs";
+
+const result = {
+  numPassedTests: 10,
+  numFailedTests: 1,
+  numRuntimeErrorTestSuites: 2,
+  numPendingTests: 3,
+  numTodoTests: 1,
+};
+
+describe("the closing line", () => {
+  test("counts tests, and a file that did not load as a failed one", () => {
+    expect(closingLine(result)).toBe("10 passed, 3 failed, 4 skipped");
+  });
+
+  test("is a failure when jest left no result", () => {
+    expect(closingLine(readJestResult("/nowhere/result.json"))).toBe("0 passed, 1 failed, 0 skipped");
+  });
+});

@@ -1,0 +1,10 @@
+export * from "./decision.js";
+export type { ConfigurationView, WebhookFacts } from "./judge.js";
+export type { DeliveryFacts, LaneRecord } from "./lane-record.js";
+export type { ResolvedOffsets } from "./offset-ledger.js";
+export type { LaneCensus } from "./lane-map.js";
+export * from "./partition-lanes.js";
+export type { PartitionCheckpoint } from "./partition-progress.js";
+export type { LaneSettings } from "./settings.js";
+export type { SourceMarks, SourcePosition } from "./source-marks.js";
+export { TrippedWebhooks } from "./tripped-webhooks.js";

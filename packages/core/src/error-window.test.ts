@@ -77,11 +77,15 @@ describe("the shared rule", () => {
     expect(named(feed.fail("wh_few", 2))).toEqual(["wh_most"]);
 
     const tied = new Feed();
-    tied.failTimes(15, "wh_a", 0);
-    tied.failTimes(15, "wh_b", 1);
-    tied.window = { ...tied.window, errors: tied.window.errors.slice(1) };
-    tied.fail("wh_a", 2);
-    expect(named(tied.fail("wh_c", 3))).toEqual(["wh_a"]);
+    tied.failTimes(15, "wh_earlier", 0);
+    tied.failTimes(15, "wh_later", 1);
+    expect(named(tied.fail("wh_once", 2))).toEqual(["wh_later"]);
+
+    const turned = new Feed();
+    turned.failTimes(14, "wh_first_and_last", 0);
+    turned.failTimes(15, "wh_between", 1);
+    turned.fail("wh_first_and_last", 2);
+    expect(named(turned.fail("wh_once", 3))).toEqual(["wh_first_and_last"]);
   });
 
   test("last: the webhook of the 31st error is named, however few its errors", () => {

@@ -1,0 +1,50 @@
+import { DEFAULT_ERROR_RULE, DEFAULT_RETRY_POLICY } from "@hooklane/core";
+import {
+  commonConfig,
+  destinationAllow,
+  milliseconds,
+  port,
+  splitList,
+  wholeNumber,
+} from "@hooklane/service";
+import { z } from "zod";
+
+const retryWaits = z
+  .string()
+  .transform((text, context): readonly number[] => {
+    const waits = splitList(text).map(Number);
+    if (waits.some((wait) => !Number.isFinite(wait) || wait < 0)) {
+      context.addIssue({ code: "custom", message: "holds something that is not a number of seconds" });
+    }
+    return waits;
+  })
+  .default(DEFAULT_RETRY_POLICY.waitsSeconds)
+  .meta({
+    description:
+      "seconds before retries 1, 2, 3, each from the start of the attempt before, such as 30,60,90",
+  });
+
+/** The dispatcher's configuration. */
+export const dispatcherConfig = z.object({
+  ...commonConfig,
+  DISPATCHER_PORT: port(4403),
+  HOOKLANE_DESTINATION_ALLOW: destinationAllow,
+  DISPATCHER_RETRY_WAITS_S: retryWaits,
+  /** DNS, connect, TLS and status line together (product.md D1). The lease's arithmetic holds up to 5 s. */
+  DISPATCHER_REQUEST_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(5_000)
+    .default(5_000)
+    .meta({ description: "a whole number of milliseconds, 50 to 5000" }),
+  /** product.md D5. Others than the default are for tests: all dispatchers must agree. */
+  DISPATCHER_RULE_ERRORS_MAX: wholeNumber(DEFAULT_ERROR_RULE.errorsMax, { min: 1, max: 1_000 }),
+  DISPATCHER_RULE_WINDOW_MS: milliseconds(DEFAULT_ERROR_RULE.windowMs, 1_000),
+  /** All partitions of the process together; each gets an even share. */
+  DISPATCHER_QUEUE_BYTES_MAX: wholeNumber(256 * 1024 * 1024, { min: 1024 * 1024, max: 2 ** 40 }),
+  /** Origins whose idle connections are remembered. */
+  DISPATCHER_ORIGINS_MAX: wholeNumber(4_096, { min: 1, max: 1_000_000 }),
+});
+
+export type DispatcherConfig = z.output<typeof dispatcherConfig>;

@@ -1,0 +1,75 @@
+import { decodeDelivery, encodeRejected } from "@hooklane/contracts";
+import {
+  type ConsumedRecord,
+  copyBytes,
+  type Producer,
+  toOutgoingRecord,
+  toRawRecord,
+} from "@hooklane/kafka";
+import type { Intake as Taken, PartitionLanes } from "@hooklane/lanes";
+import type { Logger } from "@hooklane/service";
+import type { DispatcherMetrics } from "../metrics.js";
+import type { PartitionRunner } from "../partitions/partition-runner.js";
+
+/** What the intake needs. */
+export interface IntakeParts {
+  readonly runnerOf: (partition: number) => PartitionRunner | undefined;
+  readonly seek: (partition: number, offset: number) => void;
+  readonly producer: Producer;
+  readonly rejectedTopic: string;
+  readonly metrics: DispatcherMetrics;
+  readonly logger: Logger;
+}
+
+/** Hands the records of `deliveries.v1` to their partition's lanes; synchronous, values copied (lanes.md §5, §2.5). */
+export class DeliveryIntake {
+  readonly #parts: IntakeParts;
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts;
+  }
+
+  take(partition: number, records: readonly ConsumedRecord[]): void {
+    const runner = this.#parts.runnerOf(partition);
+    // Fetched before it was given away.
+    if (runner === undefined) return;
+    runner.run((lanes, now) => {
+      for (const record of records) {
+        const taken = this.#takeOne(runner, lanes, record, now);
+        if (taken !== "gap") continue;
+        this.#parts.logger.warn({ partition, offset: record.offset, next: lanes.next }, "intake.gap");
+        this.#parts.seek(partition, lanes.next);
+        return;
+      }
+    });
+  }
+
+  #takeOne(runner: PartitionRunner, lanes: PartitionLanes, record: ConsumedRecord, now: number): Taken {
+    const delivery = decodeDelivery(toRawRecord(record));
+    if (!delivery.ok) return this.#reject(runner, lanes, record, delivery.detail);
+    const { meta, body } = delivery.value;
+    const taken = lanes.onRecord(record.offset, meta, copyBytes(body), now);
+    if (taken === "resolved") this.#parts.metrics.repeatsDropped.inc();
+    return taken;
+  }
+
+  /** Nobody can read it: kept where operators look, and the partition goes on. */
+  #reject(runner: PartitionRunner, lanes: PartitionLanes, record: ConsumedRecord, detail: string): Taken {
+    const { logger, metrics, producer, rejectedTopic } = this.#parts;
+    const taken = lanes.onUnreadable(record.offset);
+    if (taken !== "taken") return taken;
+    const { topic, partition, offset } = record;
+    metrics.unreadable.inc();
+    logger.error({ partition, offset, detail }, "intake.unreadable_record");
+    const rejected = encodeRejected(
+      rejectedTopic,
+      { topic, record: toRawRecord(record) },
+      { code: "unreadable_record", detail },
+    );
+    producer.send(toOutgoingRecord(rejected)).then(
+      () => runner.run((engine) => engine.onUnreadableKept(offset)),
+      (err: unknown) => logger.error({ err, partition, offset }, "intake.rejected_not_kept"),
+    );
+    return taken;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Logger } from "@hooklane/service";
+import type { SoloConsumer } from "@hooklane/kafka";
+import type { ConfigCopy } from "@hooklane/store";
+import type { DispatcherMetrics } from "../metrics.js";
+import type { AttemptJournal } from "../results/attempt-journal.js";
+import type { ResultPublisher } from "../results/result-publisher.js";
+import { toResult } from "../results/to-result.js";
+import type { ErrorCounter } from "../rule/error-counter.js";
+import type { FailingWebhooks } from "../rule/failing-webhooks.js";
+import type { Sender } from "../sending/sender.js";
+import type { RunnerActions } from "./partition-runner.js";
+
+/** Who does what the lanes decide. */
+export interface LaneActionParts {
+  readonly sender: Sender;
+  readonly counter: ErrorCounter;
+  readonly failing: FailingWebhooks;
+  readonly configuration: ConfigCopy;
+  readonly journal: AttemptJournal;
+  readonly publisher: ResultPublisher;
+  readonly consumer: Pick<SoloConsumer, "pause" | "resume">;
+  readonly metrics: DispatcherMetrics;
+  readonly logger: Logger;
+}
+
+/** Hands each kind of decision to the part that carries it out. */
+export function createLaneActions(parts: LaneActionParts): RunnerActions {
+  const { sender, counter, failing, configuration, journal, publisher, consumer, metrics, logger } = parts;
+  return {
+    send: (decision, owner) => sender.send(decision, owner),
+    count: (decision) => counter.count(decision),
+    refresh: async (webhookId) => {
+      try {
+        await configuration.refreshWebhook(webhookId);
+      } catch (err) {
+        // The lane asks again after a pause.
+        logger.warn({ err, webhookId }, "configuration.refresh_failed");
+      }
+    },
+    gone: (webhook) => failing.trip(webhook),
+    report: (workspaceId, report, epoch, acknowledged) => {
+      journal.record(report);
+      const [first] = report.records;
+      const isDelivered = report.kind === "attempt" && report.next.kind === "delivered";
+      if (isDelivered && first !== undefined) failing.onSuccess(first.webhookId);
+      publisher.publish(workspaceId, toResult(report, epoch), acknowledged);
+    },
+    deferred: ({ fault, until, endpointId }) => {
+      metrics.deferred.inc({ fault });
+      logger.warn({ fault, endpointId, until: new Date(until) }, "delivery.deferred");
+    },
+    refused: () => metrics.refused.inc(),
+    pause: (partition) => {
+      logger.info({ partition }, "partition.paused");
+      consumer.pause(partition);
+    },
+    resume: (partition) => {
+      logger.info({ partition }, "partition.resumed");
+      consumer.resume(partition);
+    },
+  };
+}

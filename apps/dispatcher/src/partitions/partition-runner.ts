@@ -1,0 +1,207 @@
+import type { EndpointId, WebhookGeneration, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { CountDecision, Decision, PartitionLanes, Report, SendDecision } from "@hooklane/lanes";
+import type { Clock } from "../clock.js";
+import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange.js";
+import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
+
+/** What the lanes of a partition need done. */
+export interface RunnerActions {
+  send(decision: SendDecision, owner: ExchangeOwner): AttemptExchange | undefined;
+  /** Resolves false when the process stops before it was counted. */
+  count(decision: CountDecision): Promise<boolean>;
+  /** Reads one webhook; does not reject. */
+  refresh(webhookId: WebhookId): Promise<void>;
+  gone(webhook: WebhookGeneration): void;
+  report(workspaceId: WorkspaceId, report: Report, epoch: number, acknowledged: () => void): void;
+  deferred(decision: Extract<Decision, { kind: "deferred" }>): void;
+  /** A request did not leave: refused in the tick it would have been written. */
+  refused(): void;
+  pause(partition: number): void;
+  resume(partition: number): void;
+}
+
+/**
+ * Carries out what the lanes of one owned partition decide, and tells them how it ended. The only place that calls the
+ * engine, so that every decision is carried out before the next call returns.
+ */
+export class PartitionRunner {
+  readonly partition: number;
+  readonly epoch: number;
+  readonly #lanes: PartitionLanes;
+  readonly #lease: LeaseTime;
+  readonly #actions: RunnerActions;
+  readonly #clock: Clock;
+  readonly #requestTimeoutMs: number;
+  readonly #open = new Set<number>();
+  readonly #exchanges = new Map<number, AttemptExchange>();
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = Infinity;
+  #isCarryingOut = false;
+  #isDiscarded = false;
+
+  constructor(
+    place: { readonly partition: number; readonly epoch: number },
+    lanes: PartitionLanes,
+    lease: LeaseTime,
+    actions: RunnerActions,
+    { clock, requestTimeoutMs }: { readonly clock: Clock; readonly requestTimeoutMs: number },
+  ) {
+    this.partition = place.partition;
+    this.epoch = place.epoch;
+    this.#lanes = lanes;
+    this.#lease = lease;
+    this.#actions = actions;
+    this.#clock = clock;
+    this.#requestTimeoutMs = requestTimeoutMs;
+  }
+
+  /** For reading; changes go through {@link run}. */
+  get lanes(): Pick<
+    PartitionLanes,
+    "next" | "committed" | "pending" | "queued" | "isDirty" | "census" | "checkpoint" | "markDirty"
+  > {
+    return this.#lanes;
+  }
+
+  get lease(): LeaseTime {
+    return this.#lease;
+  }
+
+  get isDiscarded(): boolean {
+    return this.#isDiscarded;
+  }
+
+  /** Tells the lanes something and carries out what they decide; nothing once discarded. */
+  run(tell: (lanes: PartitionLanes, now: number) => void): void {
+    if (this.#isDiscarded) return;
+    try {
+      tell(this.#lanes, this.#clock.now());
+      if (this.#isCarryingOut) return;
+      this.#isCarryingOut = true;
+      for (let decisions = this.#lanes.takeDecisions(); decisions.length > 0;) {
+        for (const decision of decisions) this.#carryOut(decision);
+        decisions = this.#lanes.takeDecisions();
+      }
+      this.#isCarryingOut = false;
+      this.#armTimer();
+    } catch (defect) {
+      // Called from inside undici, which would keep it to itself. The state is in doubt: end the process, and recover.
+      setImmediate(() => {
+        throw defect;
+      });
+    }
+  }
+
+  /** Nothing starts any more; what runs may end. */
+  stop(): void {
+    this.run((lanes) => lanes.stop());
+    clearTimeout(this.#timer);
+  }
+
+  /** Cuts what is on its way; its outcome is our own fault, and counts for nothing. */
+  abortRequests(): void {
+    for (const exchange of [...this.#exchanges.values()]) exchange.abort();
+  }
+
+  /** The partition is somebody else's: nothing of it is decided, reported or stored from here on. */
+  discard(): void {
+    this.#isDiscarded = true;
+    clearTimeout(this.#timer);
+    this.abortRequests();
+    this.#exchanges.clear();
+  }
+
+  #carryOut(decision: Decision): void {
+    switch (decision.kind) {
+      case "send":
+        this.#send(decision);
+        return;
+      case "count":
+        void this.#count(decision);
+        return;
+      case "report":
+        this.#report(decision.report);
+        return;
+      case "refresh":
+        void this.#refresh(decision.endpointId, decision.webhookId);
+        return;
+      case "gone":
+        this.#actions.gone(decision);
+        return;
+      case "deferred":
+        this.#actions.deferred(decision);
+        return;
+      case "pause":
+        this.#actions.pause(this.partition);
+        return;
+      case "resume":
+        this.#actions.resume(this.partition);
+    }
+  }
+
+  #send(decision: SendDecision): void {
+    const { endpointId, ticket } = decision;
+    this.#open.add(ticket);
+    const exchange = this.#actions.send(decision, {
+      mayStart: () => this.#mayStart(endpointId, ticket),
+      onRefused: () => {
+        this.#forget(ticket);
+        this.#actions.refused();
+        this.run((lanes, now) => {
+          // The wall clock may have run ahead of the one the lanes know the lease by.
+          lanes.onLease(Math.min(this.#lease.until, now + this.#lease.leftMs), now);
+          lanes.onRefused(endpointId, ticket, now);
+        });
+      },
+      onEnd: (end) => {
+        this.#forget(ticket);
+        this.run((lanes, now) => lanes.onSettled(endpointId, ticket, end, now));
+      },
+    });
+    // It may have ended before it was returned.
+    if (exchange !== undefined && this.#open.has(ticket)) this.#exchanges.set(ticket, exchange);
+  }
+
+  #forget(ticket: number): void {
+    this.#open.delete(ticket);
+    this.#exchanges.delete(ticket);
+  }
+
+  #mayStart(endpointId: EndpointId, ticket: number): boolean {
+    if (this.#isDiscarded || this.#lease.leftMs < this.#requestTimeoutMs + LEASE_GUARD_MS) return false;
+    return this.#lanes.mayStart(endpointId, ticket, this.#clock.now());
+  }
+
+  async #count(decision: CountDecision): Promise<void> {
+    const { endpointId, ticket } = decision;
+    if (await this.#actions.count(decision))
+      this.run((lanes, now) => lanes.onCounted(endpointId, ticket, now));
+  }
+
+  async #refresh(endpointId: EndpointId, webhookId: WebhookId): Promise<void> {
+    await this.#actions.refresh(webhookId);
+    this.run((lanes, now) => lanes.onRefreshed(endpointId, now));
+  }
+
+  #report(report: Report): void {
+    const workspaceId = report.records[0]?.facts.workspaceId;
+    if (workspaceId === undefined) return;
+    this.#actions.report(workspaceId, report, this.epoch, () =>
+      this.run((lanes, now) => lanes.onReported(report, now)),
+    );
+  }
+
+  #armTimer(): void {
+    const dueAt = this.#lanes.dueAt ?? Infinity;
+    if (dueAt >= this.#timerAt) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = dueAt;
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAt = Infinity;
+        this.run((lanes, now) => lanes.onTimer(now));
+      },
+      Math.max(0, dueAt - this.#clock.now()),
+    );
+  }
+}

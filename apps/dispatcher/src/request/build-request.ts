@@ -1,0 +1,84 @@
+import { createHash, createHmac } from "node:crypto";
+import { formatSignatures, signedContentPrefix } from "@hooklane/core";
+import type { LaneRecord } from "@hooklane/lanes";
+import { buildBody } from "./request-body.js";
+import type { RequestProfile } from "./request-profile.js";
+
+/** What is to be written to the receiver. */
+export interface BuiltRequest {
+  readonly profile: RequestProfile;
+  readonly headers: string[];
+  readonly body: Uint8Array;
+}
+
+/** What a request is made from, beside the webhook's profile. */
+export interface RequestSubject {
+  /** Not empty. */
+  readonly records: readonly LaneRecord[];
+  readonly batched: boolean;
+  /** Counted from 1. */
+  readonly attempt: number;
+}
+
+/**
+ * Builds one attempt's request (product.md D10, D12): signed anew with the time of this attempt by every secret that
+ * has not expired; the signature covers the exact bytes.
+ *
+ * @param wallNow milliseconds since 1970
+ */
+export function buildRequest(
+  subject: RequestSubject,
+  profile: RequestProfile,
+  wallNow: number,
+): BuiltRequest {
+  const { records, batched, attempt } = subject;
+  const { bytes, contentType } = buildBody(records, batched, profile.contentType);
+  const id = toWebhookIdHeader(records, batched);
+  const timestamp = Math.floor(wallNow / 1000);
+  const headers = profile.headers.slice();
+  headers.push(
+    "content-type",
+    contentType,
+    "webhook-id",
+    id,
+    "webhook-timestamp",
+    String(timestamp),
+    "webhook-signature",
+    sign(signedContentPrefix(id, timestamp), bytes, profile, wallNow),
+    "webhook-attempt",
+    String(attempt),
+  );
+  return { profile, headers, body: bytes };
+}
+
+function sign(prefix: string, body: Uint8Array, { keys }: RequestProfile, wallNow: number): string {
+  const macs: string[] = [];
+  for (const { key, expiresAt } of keys) {
+    if (expiresAt !== undefined && expiresAt <= wallNow) continue;
+    macs.push(createHmac("sha256", key).update(prefix).update(body).digest("base64"));
+  }
+  return formatSignatures(macs);
+}
+
+/** Constant over retries: of a single from its delivery, of a batch from its place in the line (lanes.md §6 rule 5). */
+function toWebhookIdHeader(records: readonly LaneRecord[], batched: boolean): string {
+  const [first] = records;
+  if (first === undefined) throw new RangeError("a request without records");
+  if (batched) return `msg_${batchSuffix(records, first)}`;
+  const { deliveryId } = first.facts;
+  return `msg_${deliveryId.slice(deliveryId.indexOf("_") + 1)}`;
+}
+
+function batchSuffix(records: readonly LaneRecord[], first: LaneRecord): string {
+  const last = records.at(-1) ?? first;
+  // A delivery id stands for its place in the line, also when the log is made anew and offsets begin again.
+  return createHash("sha256")
+    .update(`${first.facts.endpointId}:${first.facts.deliveryId}:${last.facts.deliveryId}`)
+    .digest("base64url")
+    .slice(0, 32);
+}
+
+/** What names a frozen batch in the logs; a single has none. */
+export function toBatchId(records: readonly LaneRecord[], batched: boolean): string | undefined {
+  return batched ? toWebhookIdHeader(records, true) : undefined;
+}

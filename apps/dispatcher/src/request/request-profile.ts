@@ -1,0 +1,77 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
+import { type ContentType, parseSecret, type SuccessStatus } from "@hooklane/core";
+import type { EndpointDocument, WebhookDocument } from "@hooklane/store";
+import { VERSION } from "../version.js";
+
+/** What of a webhook's requests does not change from one to the next. */
+export interface RequestProfile {
+  /** `https://example.com:8443`. */
+  readonly origin: string;
+  /** With the query, byte for byte. */
+  readonly path: string;
+  /** Names and values in turn, as undici takes them. */
+  readonly headers: readonly string[];
+  readonly contentType: ContentType;
+  readonly successStatus: SuccessStatus;
+  readonly keys: readonly SigningKey[];
+}
+
+interface SigningKey {
+  readonly key: KeyObject;
+  /** Milliseconds since 1970; undefined: the current one. */
+  readonly expiresAt: number | undefined;
+}
+
+/**
+ * Profiles by configuration document. The copy hands out the same frozen object until it changes, so its identity says
+ * whether a profile still fits.
+ */
+export class RequestProfiles {
+  readonly #profiles = new WeakMap<
+    WebhookDocument,
+    { endpoint: EndpointDocument; profile: RequestProfile }
+  >();
+
+  of(webhook: WebhookDocument, endpoint: EndpointDocument): RequestProfile {
+    const known = this.#profiles.get(webhook);
+    if (known?.endpoint === endpoint) return known.profile;
+    const profile = toProfile(webhook, endpoint);
+    this.#profiles.set(webhook, { endpoint, profile });
+    return profile;
+  }
+}
+
+function toProfile(webhook: WebhookDocument, endpoint: EndpointDocument): RequestProfile {
+  const url = new URL(endpoint.url);
+  return {
+    origin: url.origin,
+    path: pathOf(endpoint.url, url.origin),
+    headers: toHeaders(webhook),
+    contentType: webhook.contentType,
+    successStatus: webhook.successStatus,
+    keys: webhook.secrets.flatMap(({ value, expiresAt }) => {
+      const secret = parseSecret(value);
+      return secret.ok ? [{ key: createSecretKey(secret.key), expiresAt: expiresAt?.getTime() }] : [];
+    }),
+  };
+}
+
+/** The URL is normalised (product.md D14), so what follows its origin is the path as it was saved. */
+function pathOf(url: string, origin: string): string {
+  if (url.startsWith(`${origin}/`)) return url.slice(origin.length);
+  const parsed = new URL(url);
+  return parsed.pathname + parsed.search;
+}
+
+function toHeaders({ headers, auth }: WebhookDocument): string[] {
+  const own = Object.entries(headers).filter(
+    ([name]) => auth === undefined || name.toLowerCase() !== "authorization",
+  );
+  const basic = auth && Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
+  return [
+    "user-agent",
+    `Hooklane/${VERSION}`,
+    ...own.flat(),
+    ...(basic === undefined ? [] : ["authorization", `Basic ${basic}`]),
+  ];
+}

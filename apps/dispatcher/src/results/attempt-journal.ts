@@ -1,0 +1,63 @@
+import type { Report } from "@hooklane/lanes";
+import type { Logger } from "@hooklane/service";
+import type { DispatcherMetrics } from "../metrics.js";
+
+const NUMBER_LABEL_MAX = 4;
+
+/** Counts and logs what happened: one wide line an attempt, never payloads, secrets or URLs (style.md §8). */
+export class AttemptJournal {
+  readonly #metrics: DispatcherMetrics;
+  readonly #logger: Logger;
+  readonly #logsSuccesses: boolean;
+
+  constructor(metrics: DispatcherMetrics, logger: Logger) {
+    this.#metrics = metrics;
+    this.#logger = logger;
+    this.#logsSuccesses = logger.isLevelEnabled("debug");
+  }
+
+  record(report: Report): void {
+    if (report.kind === "settled") {
+      const { status, reason, records } = report;
+      this.#metrics.deliveries.inc({ status, reason }, records.length);
+      return;
+    }
+    const { attempt, end, next, records } = report;
+    const outcome = end.outcome.kind === "failed" ? end.outcome.error : "delivered";
+    this.#metrics.attempts.inc({ outcome, number: Math.min(attempt, NUMBER_LABEL_MAX) });
+    this.#metrics.attemptSeconds.observe(end.durationMs / 1000);
+    if (next.kind !== "retrying") {
+      const reason = "reason" in next ? next.reason : "";
+      this.#metrics.deliveries.inc({ status: next.kind, reason }, records.length);
+    }
+    if (attempt === 1) {
+      for (const { facts } of records)
+        this.#metrics.firstAttemptLatencySeconds.observe(
+          Math.max(0, end.startedAt - facts.acceptedAt) / 1000,
+        );
+    }
+    const isOrdinary = attempt === 1 && next.kind === "delivered";
+    // A success at the first try is most of the traffic: its line costs as much as signing it, and says nothing new.
+    if (isOrdinary && !this.#logsSuccesses) return;
+    this.#logger[isOrdinary ? "debug" : "info"](toFields(report), "delivery.attempt");
+  }
+}
+
+function toFields({ attempt, batched, end, next, records }: Extract<Report, { kind: "attempt" }>) {
+  const facts = records[0]?.facts;
+  return {
+    workspaceId: facts?.workspaceId,
+    webhookId: facts?.webhookId,
+    endpointId: facts?.endpointId,
+    deliveryId: facts?.deliveryId,
+    eventType: facts?.type,
+    ...(batched && { events: records.length }),
+    attempt,
+    durationMs: Math.round(end.durationMs),
+    ...(end.outcome.kind !== "own_fault" && { statusCode: end.outcome.statusCode }),
+    ...(end.outcome.kind === "failed" && { error: end.outcome.error, detail: end.outcome.detail }),
+    next: next.kind,
+    ...("reason" in next && { reason: next.reason }),
+    ...(next.kind === "retrying" && { nextAttemptAt: new Date(next.dueAt) }),
+  };
+}

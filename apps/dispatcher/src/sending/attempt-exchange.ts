@@ -1,0 +1,225 @@
+import { type AttemptOutcome, toOutcome } from "@hooklane/core";
+import type { AttemptEnd } from "@hooklane/lanes";
+import type { Dispatcher } from "undici";
+import type { Clock } from "../clock.js";
+import type { BuiltRequest } from "../request/build-request.js";
+import { classifyError, isReset, isWayOutError } from "./classify-error.js";
+import type { EgressWatch } from "./egress-watch.js";
+import type { OriginConnection, OriginConnections } from "./origin-connections.js";
+
+/** Of the answer's body this much is kept for the log, bytes. */
+const HEAD_BYTES_MAX = 1_024;
+/** More of a body than this is not read: the connection is given up instead, bytes. */
+const BODY_BYTES_MAX = 64 * 1024;
+/** Once the status line is there, the rest of the answer may take this long, milliseconds. */
+const BODY_TIME_MS = 1_000;
+
+/** Whoever asked for the request. Exactly one of `onEnd` and `onRefused` is called, once. */
+export interface ExchangeOwner {
+  /** In the tick the bytes are written. */
+  mayStart(): boolean;
+  onRefused(): void;
+  onEnd(end: AttemptEnd): void;
+}
+
+/** What exchanges share. */
+export interface ExchangeContext {
+  readonly clock: Clock;
+  readonly connections: OriginConnections;
+  readonly egress: EgressWatch;
+  readonly timeoutMs: number;
+  /** Whether the name of this origin is being resolved right now. */
+  isResolving(origin: string): boolean;
+}
+
+/** Says why we cut a request ourselves; what follows is decided where it is cut. */
+class CutOff extends Error {
+  override readonly name = "CutOff";
+}
+const CUT_OFF = new CutOff("cut off");
+
+/**
+ * One attempt over HTTP: time limit over DNS, connect, TLS and status line together (product.md D1), body drained within
+ * bounds, redirects not followed. A reset of a reused connection before any byte of an answer is repeated once on a
+ * fresh one as the same attempt (lanes.md §7). One object is handler, timer and state: this is the hot path.
+ */
+export class AttemptExchange implements Dispatcher.DispatchHandler {
+  readonly #context: ExchangeContext;
+  readonly #request: BuiltRequest;
+  readonly #owner: ExchangeOwner;
+  readonly #startedAt: number;
+  readonly #startedExactly: number;
+  #connection: OriginConnection;
+  #controller: Dispatcher.DispatchController | undefined;
+  #timer: NodeJS.Timeout;
+  #reused = false;
+  #repeated = false;
+  #statusCode = 0;
+  #statusAfterMs = 0;
+  #head: Buffer[] | undefined;
+  #bodyBytes = 0;
+  #ended = false;
+  #isCut = false;
+
+  constructor(context: ExchangeContext, request: BuiltRequest, owner: ExchangeOwner) {
+    this.#context = context;
+    this.#request = request;
+    this.#owner = owner;
+    this.#startedAt = context.clock.now();
+    this.#startedExactly = performance.now();
+    this.#connection = context.connections.take(request.profile.origin);
+    this.#timer = setTimeout(onTimer, context.timeoutMs, this);
+  }
+
+  start(): void {
+    this.#dispatch();
+  }
+
+  /** Cuts the request by a reset, so that a frozen socket sends nothing late (lanes.md §4). */
+  abort(): void {
+    if (this.#ended) return;
+    this.#cut();
+    this.#end({ kind: "own_fault", fault: "aborted" });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It waited for its connection; meanwhile the lease, the webhook or a breaker may have changed, or time run out.
+    if (this.#ended) {
+      controller.abort(CUT_OFF);
+      return;
+    }
+    if (!this.#owner.mayStart()) {
+      this.#close();
+      controller.abort(CUT_OFF);
+      this.#connection.destroy();
+      this.#owner.onRefused();
+      return;
+    }
+    this.#controller = controller;
+    this.#reused = this.#connection.served > 0;
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    // Informational answers come before the one that counts.
+    if (this.#ended || statusCode < 200) return;
+    this.#statusCode = statusCode;
+    this.#statusAfterMs = performance.now() - this.#startedExactly;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(onTimer, BODY_TIME_MS, this);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#ended) return;
+    if (this.#bodyBytes < HEAD_BYTES_MAX) {
+      // A copy: the chunk is a view of memory that undici uses again.
+      (this.#head ??= []).push(Buffer.from(chunk.subarray(0, HEAD_BYTES_MAX - this.#bodyBytes)));
+    }
+    this.#bodyBytes += chunk.length;
+    if (this.#bodyBytes <= BODY_BYTES_MAX) return;
+    this.#answered(false);
+    controller.abort(CUT_OFF);
+  }
+
+  onResponseEnd(): void {
+    this.#answered(true);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
+    // undici reports our own cut here, while we are still cutting.
+    if (this.#ended || this.#isCut) return;
+    if (this.#statusCode !== 0) {
+      // The status line is the answer; a body cut short changes nothing.
+      this.#answered(false);
+      return;
+    }
+    this.#connection.destroy();
+    if (this.#reused && !this.#repeated && isReset(error)) {
+      this.#repeated = true;
+      this.#reused = false;
+      this.#controller = undefined;
+      this.#connection = this.#context.connections.take(this.#request.profile.origin, true);
+      this.#dispatch();
+      return;
+    }
+    this.#fail(classifyError(error));
+  }
+
+  /** The time limit, before the status line or in the body. */
+  onTimeout(): void {
+    if (this.#ended) return;
+    if (this.#statusCode !== 0) {
+      this.#cut();
+      this.#answered(false);
+      return;
+    }
+    const { origin } = this.#request.profile;
+    const stillResolving = this.#controller === undefined && this.#context.isResolving(origin);
+    this.#cut();
+    this.#fail(
+      stillResolving
+        ? { kind: "own_fault", fault: "resolver_unavailable" }
+        : { kind: "failed", error: "timeout" },
+    );
+  }
+
+  #dispatch(): void {
+    const { profile, headers, body } = this.#request;
+    try {
+      this.#connection.client.dispatch({ path: profile.path, method: "POST", headers, body }, this);
+    } catch (error) {
+      this.onResponseError(undefined, error instanceof Error ? error : new Error("dispatch failed"));
+    }
+  }
+
+  /** @param inFull the connection can be used again */
+  #answered(inFull: boolean): void {
+    if (this.#ended) return;
+    const { origin, successStatus } = this.#request.profile;
+    this.#context.egress.onAnswer(origin, this.#startedAt);
+    if (inFull) {
+      this.#connection.served++;
+      this.#context.connections.giveBack(origin, this.#connection);
+    } else {
+      this.#connection.destroy();
+    }
+    this.#end(toOutcome(this.#statusCode, successStatus));
+  }
+
+  #fail(outcome: AttemptOutcome): void {
+    const isDoubtful =
+      outcome.kind === "failed" &&
+      isWayOutError(outcome.error) &&
+      this.#context.egress.onNoAnswer(this.#request.profile.origin, this.#context.clock.now());
+    this.#end(
+      isDoubtful ? { kind: "own_fault", fault: "network_unreachable", detail: "egress in doubt" } : outcome,
+    );
+  }
+
+  #cut(): void {
+    this.#isCut = true;
+    this.#controller?.abort(CUT_OFF);
+    this.#connection.destroy();
+  }
+
+  #close(): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+  }
+
+  #end(outcome: AttemptOutcome): void {
+    if (this.#ended) return;
+    this.#close();
+    const durationMs =
+      this.#statusCode === 0 ? performance.now() - this.#startedExactly : this.#statusAfterMs;
+    this.#owner.onEnd({
+      outcome,
+      startedAt: this.#startedAt,
+      durationMs,
+      responseHead: this.#head && Buffer.concat(this.#head).toString(),
+    });
+  }
+}
+
+function onTimer(exchange: AttemptExchange): void {
+  exchange.onTimeout();
+}

@@ -1,0 +1,42 @@
+import { createDestinationPolicy } from "@hooklane/core";
+import type { Closeable } from "@hooklane/service";
+import type { ConfigCopy } from "@hooklane/store";
+import type { Clock } from "../clock.js";
+import type { DispatcherConfig } from "../config.js";
+import { RequestProfiles } from "../request/request-profile.js";
+import type { FailingWebhooks } from "../rule/failing-webhooks.js";
+import { EgressWatch } from "./egress-watch.js";
+import { createGuardedConnector } from "./guarded-connector.js";
+import { OriginConnections } from "./origin-connections.js";
+import { ResolveCounts } from "./resolve-counts.js";
+import { Sender } from "./sender.js";
+
+/** The sender with its connections; `close` cuts what is idle. */
+export function createSender(
+  config: DispatcherConfig,
+  configuration: ConfigCopy,
+  failing: FailingWebhooks,
+  clock: Clock,
+): { readonly sender: Sender } & Closeable {
+  const timeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
+  const policy = createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW);
+  const resolving = new ResolveCounts();
+  const connections = new OriginConnections(
+    createGuardedConnector(policy, resolving, timeoutMs),
+    config.DISPATCHER_ORIGINS_MAX,
+  );
+  const sender = new Sender(configuration, new RequestProfiles(), failing, {
+    clock,
+    connections,
+    egress: new EgressWatch(),
+    timeoutMs,
+    isResolving: (origin) => resolving.isResolving(origin),
+  });
+  return {
+    sender,
+    close: () => {
+      connections.close();
+      return Promise.resolve();
+    },
+  };
+}

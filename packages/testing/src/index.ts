@@ -1,0 +1,33 @@
+export { anEvent, DEFAULT_EVENT_TYPE, numberedEvents, type EventInput } from "./builders/event.js";
+export { aWebhook, type WebhookInput } from "./builders/webhook.js";
+export { aWorkspace, type WorkspaceInput } from "./builders/workspace.js";
+export { eventually, type EventuallyOptions } from "./eventually.js";
+export { freePort } from "./free-port.js";
+export { startSmtpCatcher, type CaughtMail, type SmtpCatcher } from "./mail/smtp-catcher.js";
+export {
+  readEvents,
+  readSequence,
+  type DeliveredEvent,
+  type ReceivedRequest,
+} from "./receiver/received-request.js";
+export { startReceiver, type Receiver, type ReceiverOptions } from "./receiver/receiver.js";
+export {
+  always,
+  answer,
+  failFirst,
+  hang,
+  ok,
+  reset,
+  script,
+  slow,
+  type Behaviour,
+  type Reply,
+} from "./receiver/reply.js";
+export { JsonClient, UnexpectedAnswerError, type JsonAnswer } from "./services/json-client.js";
+export { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./services/service-catalogue.js";
+export { ServiceProcess, type ServiceCommand } from "./services/service-process.js";
+export { readStackEnvironment, type StackEnvironment } from "./services/stack-environment.js";
+export { startServices, Services, type ServicesOptions } from "./services/start-services.js";
+export { TestWorkspace, type AcceptedEvent, type CreatedWebhook } from "./services/test-workspace.js";
+export { createTopics, dropTopics, testKafka } from "./services/topics.js";
+export { startContainersStack, type ContainersStack } from "./stack/containers-stack.js";

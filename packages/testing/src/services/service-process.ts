@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { eventually } from "../eventually.js";
+
+/** How one service is run. */
+export interface ServiceCommand {
+  readonly name: string;
+  /** Arguments after `node`: options, then the file. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly cwd: string;
+}
+
+const LINES_KEPT = 4_000;
+
+/** An orderly stop ends within 10 s (api.md §1); a little more, so that the service's own limit is what is seen. */
+const STOP_LIMIT_MS = 12_000;
+
+/** One service as a process of its own, with what it printed. */
+export class ServiceProcess {
+  #command: ServiceCommand;
+  #child: ChildProcess | undefined;
+  #exited: Promise<number | string> = Promise.resolve("not started");
+  /** The newest lines of standard output and error, over all starts. */
+  readonly lines: string[] = [];
+
+  constructor(command: ServiceCommand) {
+    this.#command = command;
+  }
+
+  get name(): string {
+    return this.#command.name;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#command.port}`;
+  }
+
+  /** Undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.isRunning ? this.#child?.pid : undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Changes variables for the next start. */
+  configure(env: Readonly<Record<string, string>>): void {
+    this.#command = { ...this.#command, env: { ...this.#command.env, ...env } };
+  }
+
+  /** Starts the process; {@link waitReady} tells when it works. */
+  spawn(): void {
+    if (this.isRunning) throw new Error(`${this.name} runs already`);
+    const child = spawn(process.execPath, this.#command.args, {
+      cwd: this.#command.cwd,
+      env: this.#command.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => this.#keep(line));
+    }
+    // `close`, not `exit`: by then the last lines are in.
+    this.#exited = once(child, "close").then(([code, signal]) => (signal ?? code) as number | string);
+    running.add(child);
+    void this.#exited.then(() => running.delete(child));
+  }
+
+  /**
+   * Resolves when `/readyz` answers 200.
+   *
+   * @throws Error when the process ends before, or at the deadline; with its last lines
+   */
+  async waitReady(deadlineMs = 60_000): Promise<void> {
+    let last = "no answer";
+    const ready = async () => {
+      if (!this.isRunning) return "ended";
+      const answer = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(2_000) });
+      last = await answer.text();
+      return answer.status === 200 && "ready";
+    };
+    const state = await eventually(ready, { deadlineMs, intervalMs: 50 }).catch(() => "late");
+    if (state === "ready") return;
+    throw new Error(
+      `${this.name} ${state === "ended" ? "ended" : "is not ready"} (${last})\n${this.tail(40)}`,
+    );
+  }
+
+  /** Kills the process without warning and waits until it is gone. */
+  async kill9(): Promise<void> {
+    this.#child?.kill("SIGKILL");
+    await this.#exited;
+  }
+
+  /**
+   * Orders a stop and waits for it.
+   *
+   * @returns the exit code, or the signal it died of; `undefined` when it did not run
+   * @throws Error when it still runs after 12 s; it is killed then
+   */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | string | undefined> {
+    if (!this.isRunning) return undefined;
+    this.#child?.kill(signal);
+    const late = setTimeout(() => this.#child?.kill("SIGKILL"), STOP_LIMIT_MS);
+    const end = await this.#exited;
+    clearTimeout(late);
+    if (end === "SIGKILL") throw new Error(`${this.name} did not stop on ${signal}\n${this.tail(40)}`);
+    return end;
+  }
+
+  /** How it ended, or a promise of it: exit code or signal. */
+  get exited(): Promise<number | string> {
+    return this.#exited;
+  }
+
+  /** Its newest lines, each with its name. */
+  tail(count: number): string {
+    return this.lines
+      .slice(-count)
+      .map((line) => `${this.name} | ${line}`)
+      .join("\n");
+  }
+
+  #keep(line: string): void {
+    this.lines.push(line);
+    if (this.lines.length > LINES_KEPT) this.lines.splice(0, LINES_KEPT / 2);
+  }
+}
+
+/** What a crashed test must not leave behind. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, test } from "@jest/globals";
+import {
+  type Receiver,
+  type Services,
+  type ServicesOptions,
+  startReceiver,
+  startServices,
+} from "@hooklane/testing";
+
+/** The services and one receiver of a test file, started once. */
+export interface Suite {
+  readonly services: Services;
+  readonly receiver: Receiver;
+  /** A test whose failure shows what the services logged last. */
+  readonly check: (name: string, run: () => Promise<void>, limitMs?: number) => void;
+}
+
+const START_LIMIT_MS = 120_000;
+const CHECK_LIMIT_MS = 90_000;
+const LINES_SHOWN = 25;
+
+/**
+ * Starts the services before the first test of the file and stops them after its last.
+ *
+ * @param options given when the tests begin, so that they can name what was started before
+ */
+export function useServices(options: () => ServicesOptions = () => ({})): Suite {
+  let services: Services | undefined;
+  let receiver: Receiver | undefined;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    services = await startServices(options());
+  }, START_LIMIT_MS);
+  afterAll(async () => {
+    try {
+      await services?.stop();
+    } finally {
+      await receiver?.close();
+    }
+  }, START_LIMIT_MS);
+  const started = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error("The services were not started");
+    return part;
+  };
+  return {
+    get services() {
+      return started(services);
+    },
+    get receiver() {
+      return started(receiver);
+    },
+    check(name, run, limitMs = CHECK_LIMIT_MS) {
+      const reported = async () => {
+        try {
+          await run();
+        } catch (error) {
+          console.error(services?.tail(LINES_SHOWN));
+          throw error;
+        }
+      };
+      test(name, reported, limitMs);
+    },
+  };
+}

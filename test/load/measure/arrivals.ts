@@ -1,0 +1,63 @@
+/** What a receiver saw, one index a request, in order of arrival. Plain typed arrays, so that it crosses processes. */
+export interface Arrivals {
+  /** Number of the endpoint, from the path `/e/<n>`. */
+  readonly endpoint: Uint32Array;
+  /** The event's number within its endpoint, from 0. */
+  readonly sequence: Uint32Array;
+  /** Header `webhook-attempt`. */
+  readonly attempt: Uint8Array;
+  /** Milliseconds on the machine's monotonic clock. */
+  readonly arrivedMs: Float64Array;
+}
+
+/** Collects {@link Arrivals} without an object a request. */
+export class ArrivalLog {
+  #size = 0;
+  #arrivals: Arrivals = allocate(1 << 17);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(endpoint: number, sequence: number, attempt: number, arrivedMs: number): void {
+    if (this.#size === this.#arrivals.endpoint.length) this.#grow();
+    const at = this.#size++;
+    this.#arrivals.endpoint[at] = endpoint;
+    this.#arrivals.sequence[at] = sequence;
+    this.#arrivals.attempt[at] = attempt;
+    this.#arrivals.arrivedMs[at] = arrivedMs;
+  }
+
+  /** A copy of what came so far. */
+  read(): Arrivals {
+    const { endpoint, sequence, attempt, arrivedMs } = this.#arrivals;
+    return {
+      endpoint: endpoint.slice(0, this.#size),
+      sequence: sequence.slice(0, this.#size),
+      attempt: attempt.slice(0, this.#size),
+      arrivedMs: arrivedMs.slice(0, this.#size),
+    };
+  }
+
+  clear(): void {
+    this.#size = 0;
+  }
+
+  #grow(): void {
+    const old = this.#arrivals;
+    this.#arrivals = allocate(old.endpoint.length * 2);
+    this.#arrivals.endpoint.set(old.endpoint);
+    this.#arrivals.sequence.set(old.sequence);
+    this.#arrivals.attempt.set(old.attempt);
+    this.#arrivals.arrivedMs.set(old.arrivedMs);
+  }
+}
+
+function allocate(size: number): Arrivals {
+  return {
+    endpoint: new Uint32Array(size),
+    sequence: new Uint32Array(size),
+    attempt: new Uint8Array(size),
+    arrivedMs: new Float64Array(size),
+  };
+}

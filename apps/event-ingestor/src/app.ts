@@ -11,13 +11,14 @@ import {
 } from "@hooklane/kafka";
 import {
   type Closeable,
-  closeInReverse,
   closeServer,
   createOperationalHandler,
   listen,
+  openParts,
+  type Parts,
   readyWhen,
-  retryForever,
   type ServiceContext,
+  whenPossible,
 } from "@hooklane/service";
 import { type ConfigCopy, ensureIndexes, openConfigCopy, openStore, type Store } from "@hooklane/store";
 import { SchemaChecks } from "./catalogue/schema-checks.js";
@@ -65,23 +66,20 @@ const PRODUCER_STOP_MS = 2_000;
  * Wires and starts the event-ingestor. It listens first; until everything else is there, events are answered 503. What
  * was opened is closed again when the start fails.
  */
-export async function startApp(context: Context): Promise<App> {
-  const parts: Closeable[] = [];
-  try {
+export function startApp(context: Context): Promise<App> {
+  return openParts(async (parts) => {
     const door = await openDoor(context, parts);
     const shared = await openShared(context, parts);
     await startInbound(context, shared, parts);
     door.open(createHandler(context, shared));
+    // Once more, as what is closed first: what it took in is still handed on.
+    parts.add(door);
     context.logger.info({ port: door.port }, "ingest.listening");
-    // The server goes first: what it took in is still handed on.
-    return { port: door.port, ...closeInReverse([...parts, door]) };
-  } catch (error) {
-    await closeInReverse(parts).close();
-    throw error;
-  }
+    return { port: door.port };
+  });
 }
 
-async function openDoor({ config, logger, metrics, readiness, name }: Context, parts: Closeable[]) {
+async function openDoor({ config, logger, metrics, readiness, name }: Context, parts: Parts) {
   let ingest: IngestHandler = (_request, response) => {
     writeAnswer(response, unavailable("The service is starting"));
     return Promise.resolve();
@@ -98,7 +96,7 @@ async function openDoor({ config, logger, metrics, readiness, name }: Context, p
     },
     close: () => closeServer(server, SERVER_STOP_MS),
   };
-  parts.push(door);
+  parts.add(door);
   door.port = await listen(server, {
     host: config.HOST,
     port: config.EVENT_INGESTOR_PORT,
@@ -107,25 +105,20 @@ async function openDoor({ config, logger, metrics, readiness, name }: Context, p
   return door;
 }
 
-async function openShared(context: Context, parts: Closeable[]): Promise<Shared> {
-  const { config, logger, metrics, readiness, signal } = context;
-  const onError = (err: unknown) => logger.warn({ err }, "ingest.dependency_unavailable");
-  const waiting = { signal, onError };
-  const store = await retryForever(
-    () => openStore({ uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger }),
-    waiting,
+async function openShared(context: Context, parts: Parts): Promise<Shared> {
+  const { config, logger, metrics, readiness } = context;
+  const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+  const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+  await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+  const copy = parts.add(
+    await whenPossible(context, "open_config_copy", () =>
+      openConfigCopy(store, { collections: ["workspaces", "apiKeys", "eventTypes"], logger }),
+    ),
   );
-  parts.push(store);
-  await retryForever(() => ensureIndexes(store), waiting);
-  const copy = await retryForever(
-    () => openConfigCopy(store, { collections: ["workspaces", "apiKeys", "eventTypes"], logger }),
-    waiting,
-  );
-  parts.push(copy);
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: context.name, logger });
   const producer = new Producer(kafka);
-  parts.push({ close: () => producer.close(PRODUCER_STOP_MS) });
-  await retryForever(() => producer.connect(), waiting);
+  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
+  await whenPossible(context, "connect_producer", () => producer.connect());
   readiness
     .add("mongodb", async () => {
       await store.ping();
@@ -172,7 +165,7 @@ function createHandler({ config, logger, signal }: Context, shared: Shared): Ing
   });
 }
 
-async function startInbound(context: Context, shared: Shared, parts: Closeable[]): Promise<void> {
+async function startInbound(context: Context, shared: Shared, parts: Parts): Promise<void> {
   const { config, logger, metrics, readiness } = context;
   const { kafka, producer, directory, schemas, inFlight, counts } = shared;
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
@@ -194,7 +187,7 @@ async function startInbound(context: Context, shared: Shared, parts: Closeable[]
     topics: [topics.inbound],
     handler: inbound.handle,
   });
-  parts.push({ close: () => consumer.close(CONSUMER_STOP_MS) });
+  parts.add({ close: () => consumer.close(CONSUMER_STOP_MS) });
   addIngestGauges(metrics, { inFlight, held, producer, consumer });
   readiness.add(
     "kafka_consumer",
@@ -206,14 +199,14 @@ async function startInbound(context: Context, shared: Shared, parts: Closeable[]
 }
 
 /** @returns undefined where no registry is configured */
-function openDecoder({ config, logger }: Context, parts: Closeable[]): ValueDecoder | undefined {
+function openDecoder({ config, logger }: Context, parts: Parts): ValueDecoder | undefined {
   if (config.SCHEMA_REGISTRY_URL === undefined) return undefined;
   const decoder = new ValueDecoder({
     registryUrl: config.SCHEMA_REGISTRY_URL,
     registryTimeLimitMs: config.SCHEMA_REGISTRY_TIMEOUT_MS,
     logger,
   });
-  parts.push({
+  parts.add({
     close: () => {
       decoder.close();
       return Promise.resolve();
@@ -222,13 +215,10 @@ function openDecoder({ config, logger }: Context, parts: Closeable[]): ValueDeco
   return decoder;
 }
 
-async function readClusterId({ logger, signal }: Context, kafka: KafkaConnection): Promise<string> {
+async function readClusterId(context: Context, kafka: KafkaConnection): Promise<string> {
   const admin = new KafkaAdmin(kafka);
   try {
-    return await retryForever(() => admin.clusterId(), {
-      signal,
-      onError: (err) => logger.warn({ err }, "ingest.dependency_unavailable"),
-    });
+    return await whenPossible(context, "read_cluster_id", () => admin.clusterId());
   } finally {
     await admin.close();
   }

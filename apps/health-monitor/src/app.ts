@@ -9,11 +9,13 @@ import {
 } from "@hooklane/kafka";
 import {
   type Closeable,
-  closeInReverse,
   createOperationalHandler,
+  openParts,
+  type Parts,
   readyWhen,
   type ServiceContext,
   startHealthServer,
+  whenPossible,
 } from "@hooklane/service";
 import {
   DeliveryLog,
@@ -45,22 +47,11 @@ const TRIP_SWEEP_MS = 5_000;
 const CONTROL_SWEEP_MS = 2_000;
 const PROMISE_SWEEP_MS = 1_000;
 
+/** Time for what is in progress when the service stops, milliseconds. */
+const CONSUMER_STOP_MS = 2_000;
+const PRODUCER_STOP_MS = 1_000;
+
 type Context = ServiceContext<HealthMonitorConfig>;
-
-/** Parts of an app, opened one after the other; a start that fails half-way closes what it has opened. */
-class Parts implements Closeable {
-  readonly #opened: Closeable[] = [];
-  readonly #all = closeInReverse(this.#opened);
-
-  add<Part extends Closeable>(part: Part): Part {
-    this.#opened.push(part);
-    return part;
-  }
-
-  close(): Promise<void> {
-    return this.#all.close();
-  }
-}
 
 /** What several parts are made of. */
 interface Shared extends Context {
@@ -75,18 +66,13 @@ interface Shared extends Context {
 }
 
 /** @param options.mailTemplate for tests, which run without a build */
-export async function startHealthMonitor(
+export function startHealthMonitor(
   context: Context,
   options: { readonly mailTemplate?: string } = {},
 ): Promise<Closeable & { readonly port: number }> {
-  const parts = new Parts();
-  try {
-    const port = await open(context, parts, options.mailTemplate ?? (await readMailTemplate()));
-    return { port, close: () => parts.close() };
-  } catch (error) {
-    await parts.close();
-    throw error;
-  }
+  return openParts(async (parts) => ({
+    port: await open(context, parts, options.mailTemplate ?? (await readMailTemplate())),
+  }));
 }
 
 async function open(context: Context, parts: Parts, mailTemplate: string): Promise<number> {
@@ -100,8 +86,8 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   const { port } = parts.add(await startHealthServer({ ...listenOn, handler }));
 
   const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
-  const store = parts.add(await openStore(database));
-  await ensureIndexes(store);
+  const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+  await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
   const shared: Shared = {
     ...context,
@@ -160,7 +146,8 @@ function startNotifications(shared: Shared, mailTemplate: string): () => void {
 /** What is needed to change webhooks, and the sweep of what others left of such changes. */
 function startAnnouncing(shared: Shared, ringNotifications: () => void): DisableWebhook {
   const { parts, store, kafka, topics, workspaces, counts, logger, now } = shared;
-  const producer = parts.add(new Producer(kafka));
+  const producer = new Producer(kafka);
+  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const announcer = parts.add(
     new ControlAnnouncer({
       producer,
@@ -196,7 +183,7 @@ async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promi
     now,
   });
   const sweep = repeat(shared, "trips.sweep_failed", TRIP_SWEEP_MS, () => applier.sweep());
-  const feed = parts.add(await trips.watch(() => sweep.ring()));
+  const feed = parts.add(await whenPossible(shared, "watch_trips", () => trips.watch(() => sweep.ring())));
   readiness.add(
     "trips",
     readyWhen(() => feed.isReady(), "the change stream is broken"),
@@ -205,7 +192,11 @@ async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promi
 
 async function startResults(shared: Shared, disableWebhook: DisableWebhook): Promise<void> {
   const { config, parts, store, kafka, topics, deliveryLog, readiness, counts, logger } = shared;
-  const copy = parts.add(await openConfigCopy(store, { collections: ["workspaces"], logger }));
+  const copy = parts.add(
+    await whenPossible(shared, "open_config_copy", () =>
+      openConfigCopy(store, { collections: ["workspaces"], logger }),
+    ),
+  );
   const recorder = new ResultsRecorder({
     deliveryLog,
     config: copy,
@@ -213,13 +204,12 @@ async function startResults(shared: Shared, disableWebhook: DisableWebhook): Pro
     metrics: counts,
     logger,
   });
-  const consumer = parts.add(
-    new GroupConsumer(kafka, {
-      groupId: `${config.HOOKLANE_TOPIC_PREFIX}.health-monitor`,
-      topics: [topics.attempts],
-      handler: (batch) => recorder.handle(batch),
-    }),
-  );
+  const consumer = new GroupConsumer(kafka, {
+    groupId: `${config.HOOKLANE_TOPIC_PREFIX}.health-monitor`,
+    topics: [topics.attempts],
+    handler: (batch) => recorder.handle(batch),
+  });
+  parts.add({ close: () => consumer.close(CONSUMER_STOP_MS) });
   shared.metrics.gauge({
     name: "delivery_log_lag_records",
     help: "Records of attempts that are not in the delivery log yet",

@@ -1,5 +1,4 @@
-import type { Logger } from "@hooklane/service";
-import { waitAtMost } from "./wait-at-most.js";
+import { type Logger, waitAtMost } from "@hooklane/service";
 
 export interface RepeatingTaskOptions {
   /** Static event name for a run that failed. */
@@ -10,7 +9,7 @@ export interface RepeatingTaskOptions {
   readonly logger: Logger;
 }
 
-const CLOSE_LIMIT_MS = 3_000;
+const CLOSE_LIMIT_MS = 1_000;
 
 /**
  * Work that is looked for: at the start, at every interval, and at once when somebody rings. One run at a time; rings
@@ -45,7 +44,7 @@ export class RepeatingTask {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#stop.abort();
-    await waitAtMost(this.#running, CLOSE_LIMIT_MS);
+    if (this.#running) await waitAtMost(this.#running, CLOSE_LIMIT_MS);
   }
 
   async #runWhileWanted(): Promise<void> {

@@ -1,12 +1,13 @@
 import { createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
 import {
   type Closeable,
-  closeInReverse,
   createOperationalHandler,
+  openParts,
+  type Parts,
   readyWhen,
-  retryForever,
   type ServiceContext,
   startHealthServer,
+  whenPossible,
 } from "@hooklane/service";
 import {
   type ConfigCopy,
@@ -35,36 +36,42 @@ const PRODUCER_STOP_MS = 2_000;
 type Context = ServiceContext<Config>;
 
 /** Wires and starts the router; what was opened is closed again when the start fails. */
-export async function startApp(context: Context): Promise<App> {
-  const parts: Closeable[] = [];
-  try {
-    const { config, metrics, readiness } = context;
-    const health = await startHealthServer({
-      handler: createOperationalHandler({ service: context.name, readiness, metrics }),
-      host: config.HOST,
-      port: config.ROUTER_PORT,
-      portVariable: "ROUTER_PORT",
-    });
-    parts.push(health);
-    const store = await openStoreWhenPossible(context, parts);
-    const copy = await openCopyWhenPossible(context, store, parts);
+export function startApp(context: Context): Promise<App> {
+  return openParts(async (parts) => {
+    const { config, logger, metrics, readiness } = context;
+    const { port } = parts.add(
+      await startHealthServer({
+        handler: createOperationalHandler({ service: context.name, readiness, metrics }),
+        host: config.HOST,
+        port: config.ROUTER_PORT,
+        portVariable: "ROUTER_PORT",
+      }),
+    );
+    const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+    const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+    await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+    const copy = parts.add(
+      await whenPossible(context, "open_config_copy", () =>
+        openConfigCopy(store, {
+          collections: ["workspaces", "eventTypes", "webhooks", "endpoints"],
+          logger,
+        }),
+      ),
+    );
     startRouting(context, { store, copy }, parts);
-    return { port: health.port, ...closeInReverse(parts) };
-  } catch (error) {
-    await closeInReverse(parts).close();
-    throw error;
-  }
+    return { port };
+  });
 }
 
 function startRouting(
   { config, logger, metrics, readiness, name }: Context,
   { store, copy }: { readonly store: Store; readonly copy: ConfigCopy },
-  parts: Closeable[],
+  parts: Parts,
 ): void {
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
   const producer = new Producer(kafka);
-  parts.push({ close: () => producer.close(PRODUCER_STOP_MS) });
+  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const gate = new ConfigGate({ copy, logger });
   const router = new EventRouter({
     copy,
@@ -83,7 +90,7 @@ function startRouting(
     topics: [topics.events],
     handler: router.handle,
   });
-  parts.push({ close: () => consumer.close(CONSUMER_STOP_MS) });
+  parts.add({ close: () => consumer.close(CONSUMER_STOP_MS) });
   addRouterGauges(metrics, { gate, producer, consumer });
   readiness
     .add("mongodb", async () => {
@@ -104,32 +111,4 @@ function checkCopy(copy: ConfigCopy, gate: ConfigGate) {
   return copy.ready()
     ? { ready: true as const }
     : { ready: false as const, detail: "the change stream is broken" };
-}
-
-async function openStoreWhenPossible(
-  { config, logger, signal }: Context,
-  parts: Closeable[],
-): Promise<Store> {
-  const onError = (err: unknown) => logger.warn({ err }, "router.store_unavailable");
-  const store = await retryForever(
-    () => openStore({ uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger }),
-    { signal, onError },
-  );
-  parts.push(store);
-  await retryForever(() => ensureIndexes(store), { signal, onError });
-  return store;
-}
-
-async function openCopyWhenPossible(
-  { logger, signal }: Context,
-  store: Store,
-  parts: Closeable[],
-): Promise<ConfigCopy> {
-  const copy = await retryForever(
-    () =>
-      openConfigCopy(store, { collections: ["workspaces", "eventTypes", "webhooks", "endpoints"], logger }),
-    { signal, onError: (err) => logger.warn({ err }, "router.config_copy_unavailable") },
-  );
-  parts.push(copy);
-  return copy;
 }

@@ -3,13 +3,13 @@ import { createDestinationPolicy } from "@hooklane/core";
 import { createKafka, KafkaAdmin, type KafkaConnection, Producer, topicNames } from "@hooklane/kafka";
 import {
   type Closeable,
-  closeInReverse,
   closeServer,
   createOperationalHandler,
   listen,
+  openParts,
   readyWhen,
-  retryForever,
   type ServiceContext,
+  whenPossible,
 } from "@hooklane/service";
 import {
   ApiKeyRepository,
@@ -49,6 +49,10 @@ import { workspaceOperations } from "./workspaces/workspace-operations.js";
 
 const VERSION = "0.1.0";
 
+/** Time for what is in progress when the service stops, milliseconds. */
+const SERVER_STOP_MS = 5_000;
+const PRODUCER_STOP_MS = 1_000;
+
 type Context = ServiceContext<SubscriptionApiConfig>;
 
 /** The running app. */
@@ -57,42 +61,34 @@ export interface SubscriptionApi extends Closeable {
 }
 
 /** Wires and starts the API; what was opened is closed again when the start fails. */
-export async function startSubscriptionApi(context: Context): Promise<SubscriptionApi> {
-  const parts: Closeable[] = [];
-  try {
-    const { config, name, logger, metrics, readiness, signal } = context;
+export function startSubscriptionApi(context: Context): Promise<SubscriptionApi> {
+  return openParts(async (parts) => {
+    const { config, name, logger, metrics, readiness } = context;
     const operational = createOperationalHandler({ service: name, readiness, metrics });
     let serve: RequestListener = startingAnswer;
     const server = createServer((request, response) => {
       if (!operational(request, response)) serve(request, response);
     });
+    const close = () => closeServer(server, SERVER_STOP_MS);
+    parts.add({ close });
     const port = await listen(server, {
       host: config.HOST,
       port: config.SUBSCRIPTION_API_PORT,
       portVariable: "SUBSCRIPTION_API_PORT",
     });
 
-    const store = await retryForever(
-      () => openStore({ uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger }),
-      { signal, onError: (err) => logger.warn({ err }, "api.store_unavailable") },
-    );
-    parts.push(store);
+    const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+    const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
     const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
     const producer = new Producer(kafka);
-    parts.push(producer);
-    await retryForever(() => prepare(context, store, kafka), {
-      signal,
-      onError: (err) => logger.warn({ err }, "api.preparation_failed"),
-    });
+    parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
+    await whenPossible(context, "prepare", () => prepare(context, store, kafka));
     addReadiness(context, store, producer);
     serve = createApi(context, store, producer);
-    // Requests in progress end before what they use is closed.
-    parts.push({ close: () => closeServer(server) });
-    return { port, ...closeInReverse(parts) };
-  } catch (error) {
-    await closeInReverse(parts).close();
-    throw error;
-  }
+    // Once more, as what is closed first: requests in progress end before what they use is closed.
+    parts.add({ close });
+    return { port };
+  });
 }
 
 /** Indexes, and the partitions new workspaces and endpoints are placed on. */

@@ -29,6 +29,9 @@ export {
   type ReadinessReport,
   type ReadinessResult,
 } from "./operational/readiness.js";
+export { openParts, type Parts } from "./parts.js";
 export { retryForever, type RetryForeverOptions } from "./retry-forever.js";
 export { runService, type ServiceContext, type ServiceDefinition } from "./run-service.js";
 export { StartupError } from "./startup-error.js";
+export { waitAtMost } from "./wait-at-most.js";
+export { whenPossible } from "./when-possible.js";

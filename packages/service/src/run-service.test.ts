@@ -63,6 +63,14 @@ describe("a running service", () => {
     expect(output.out).not.toContain("service.start_failed");
   });
 
+  test("whose start does not come back from a call is not waited for, and exits 0", async () => {
+    const { child, ended, event, output } = start({ SAMPLE_MODE: "stuck-start" });
+    await event("sample.listening");
+    child.kill("SIGTERM");
+    await expect(ended).resolves.toBe(0);
+    expect(output.out).toContain('"msg":"service.stopped"');
+  });
+
   test("that does not end in time is ended, and exits 1", async () => {
     const { child, ended, event, output } = start({ SAMPLE_MODE: "stuck-stop" });
     await event("service.started");

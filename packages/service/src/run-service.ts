@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
 import type { z } from "zod";
 import type { Closeable } from "./closeable.js";
@@ -31,7 +32,15 @@ export interface ServiceDefinition<S extends ConfigSchema> {
   readonly start: (context: ServiceContext<z.output<S>>) => Promise<Closeable>;
   /** Time for an orderly stop, milliseconds; then the process exits 1. Default 9,500: gone within 10 s. */
   readonly stopLimitMs?: number;
+  /** Time a start has to give up once a stop began, milliseconds; then the process ends without it. Default 5,000. */
+  readonly startGiveUpMs?: number;
 }
+
+/**
+ * Time a start has to give up after the stop began, milliseconds. Calls to a dependency that does not answer cannot be
+ * taken back, and a service that never ran has nothing to bring to an end.
+ */
+const START_GIVE_UP_MS = 5_000;
 
 const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -62,7 +71,7 @@ export async function runService<S extends ConfigSchema>(definition: ServiceDefi
     logger.info({ reason }, "service.stopping");
     readiness.markStopping();
     stop.abort(new Error("The service stops"));
-    await closeOnceStarted(starting);
+    await closeOnceStarted(starting, definition.startGiveUpMs ?? START_GIVE_UP_MS);
     logger.info("service.stopped");
   });
   try {
@@ -76,8 +85,11 @@ export async function runService<S extends ConfigSchema>(definition: ServiceDefi
   logger.info("service.started");
 }
 
-async function closeOnceStarted(starting: Promise<Closeable>): Promise<void> {
-  const app = await starting.catch(() => undefined);
+async function closeOnceStarted(starting: Promise<Closeable>, giveUpMs: number): Promise<void> {
+  const app = await Promise.race([
+    starting.catch(() => undefined),
+    sleep(giveUpMs, undefined, { ref: false }),
+  ]);
   await app?.close();
 }
 

@@ -10,7 +10,7 @@ import {
 } from "../src/index.ts";
 
 const modes = z
-  .enum(["ok", "slow-start", "slow-stop", "stuck-stop", "uncaught", "failing-start"])
+  .enum(["ok", "slow-start", "stuck-start", "slow-stop", "stuck-stop", "uncaught", "failing-start"])
   .default("ok");
 
 /** A service that misbehaves as `SAMPLE_MODE` says, for run-service.test.ts. */
@@ -18,6 +18,7 @@ await runService({
   name: "sample",
   schema: z.object({ ...commonConfig, SAMPLE_PORT: port(0), SAMPLE_MODE: modes }),
   stopLimitMs: 1_000,
+  startGiveUpMs: 300,
   start: async ({ name, config, logger, metrics, readiness, signal }) => {
     const handler = createOperationalHandler({ service: name, readiness, metrics });
     const health = await startHealthServer({
@@ -28,6 +29,7 @@ await runService({
     });
     logger.info({ port: health.port }, "sample.listening");
     if (config.SAMPLE_MODE === "slow-start") await sleep(60_000, undefined, { signal });
+    if (config.SAMPLE_MODE === "stuck-start") await sleep(60_000);
     if (config.SAMPLE_MODE === "failing-start") throw new Error("no such thing");
     if (config.SAMPLE_MODE === "uncaught") {
       setTimeout(() => {

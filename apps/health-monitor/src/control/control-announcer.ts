@@ -1,9 +1,8 @@
 import { encodeControl } from "@hooklane/contracts";
 import { type Producer, toOutgoingRecord } from "@hooklane/kafka";
-import type { Logger } from "@hooklane/service";
+import { type Logger, waitAtMost } from "@hooklane/service";
 import { type ControlPayload, type Outbox, toControlEntryId } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
-import { waitAtMost } from "../wait-at-most.js";
 
 export interface ControlAnnouncerOptions {
   readonly producer: Producer;
@@ -18,7 +17,7 @@ export interface ControlAnnouncerOptions {
 /** Younger ones are still in the hands of who wrote them. */
 const SWEEP_AGE_MS = 5_000;
 const SWEEP_LIMIT = 500;
-const CLOSE_LIMIT_MS = 2_000;
+const CLOSE_LIMIT_MS = 1_000;
 
 /**
  * Gives changes of webhooks their place in the line (architecture.md §1.5): at once for changes made here, and by

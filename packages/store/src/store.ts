@@ -1,4 +1,5 @@
 import mongoose from "mongoose";
+import { settledOrLate } from "./settled-or-late.js";
 
 /** What the adapter logs through; pino's Logger fits. */
 export interface StoreLogger {
@@ -12,7 +13,7 @@ export interface Store {
   readonly db: mongoose.Connection;
   /** Asks the primary for an answer. @throws when none comes within the server selection timeout (5 s) */
   ping(): Promise<void>;
-  /** Idempotent. */
+  /** Idempotent. Takes 2 s at most, whatever the database does. */
   close(): Promise<void>;
 }
 
@@ -24,6 +25,8 @@ export interface StoreOptions {
   /** Sockets at most (default 20). */
   readonly maxPoolSize?: number;
 }
+
+const CLOSE_LIMIT_MS = 2_000;
 
 /**
  * Connects. Every write waits for the majority and its journal, so that what was acknowledged survives the loss of a
@@ -62,7 +65,8 @@ export async function openStore({ uri, database, logger, maxPoolSize = 20 }: Sto
     },
     close: () => {
       isClosing = true;
-      return db.close();
+      // The driver says goodbye, and a database that does not answer has it wait.
+      return settledOrLate(db.close(), CLOSE_LIMIT_MS);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { mongo } from "mongoose";
+import { settledOrLate } from "../settled-or-late.js";
 import type { Store, StoreLogger } from "../store.js";
 import { isHistoryLost } from "../store-error.js";
 
@@ -24,6 +25,8 @@ type Change = mongo.ChangeStreamDocument;
 const AWAIT_MS = 250;
 const PAUSE_MIN_MS = 100;
 const PAUSE_MAX_MS = 5_000;
+/** A database that does not answer holds a read back for longer than anybody should wait for a stop. */
+const CLOSE_LIMIT_MS = 1_000;
 
 /**
  * Follows collections from a load on, through broken connections and changes of primary. When the oplog no longer
@@ -53,11 +56,11 @@ export class ChangeFeed {
     this.#loop = this.#follow(stream);
   }
 
+  /** Waits for a read in progress, but not for long. */
   async close(): Promise<void> {
     this.#stop.abort();
     this.#isReady = false;
-    await this.#stream?.close().catch(() => undefined);
-    await this.#loop;
+    await settledOrLate(Promise.all([this.#stream?.close(), this.#loop]), CLOSE_LIMIT_MS);
   }
 
   async #follow(first: mongo.ChangeStream): Promise<void> {

@@ -12,7 +12,11 @@ export function isDuplicateKey(error: unknown): boolean {
  * whether this one took effect is not known.
  */
 export function isStoreUnavailable(error: unknown): boolean {
-  if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError)
+  if (
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoServerSelectionError ||
+    error instanceof mongo.MongoOperationTimeoutError
+  )
     return true;
   if (!(error instanceof mongo.MongoError)) return isMongooseUnavailable(error);
   return ["RetryableWriteError", "TransientTransactionError", "UnknownTransactionCommitResult"].some(

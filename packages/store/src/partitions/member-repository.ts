@@ -1,5 +1,6 @@
 import type { CollectionIndexes } from "../collection-indexes.js";
 import type { Store } from "../store.js";
+import { CALL_LIMIT } from "./call-limit.js";
 
 const MEMBERS = "members";
 
@@ -21,18 +22,22 @@ export class MemberRepository {
   }
 
   async beat(id: string): Promise<void> {
-    await this.#collection().updateOne({ _id: id }, [{ $set: { beatAt: "$$NOW" } }], { upsert: true });
+    await this.#collection().updateOne({ _id: id }, [{ $set: { beatAt: "$$NOW" } }], {
+      ...CALL_LIMIT,
+      upsert: true,
+    });
   }
 
   /** Leaves at once instead of after 15 s. */
   async leave(id: string): Promise<void> {
-    await this.#collection().deleteOne({ _id: id });
+    await this.#collection().deleteOne({ _id: id }, CALL_LIMIT);
   }
 
   async countAlive(): Promise<number> {
-    return this.#collection().countDocuments({
-      $expr: { $gt: [{ $add: ["$beatAt", MEMBER_GONE_MS] }, "$$NOW"] },
-    });
+    return this.#collection().countDocuments(
+      { $expr: { $gt: [{ $add: ["$beatAt", MEMBER_GONE_MS] }, "$$NOW"] } },
+      CALL_LIMIT,
+    );
   }
 
   #collection() {

@@ -32,6 +32,9 @@ export interface PartitionLag {
   readonly lag: number;
 }
 
+/** Brokers that do not answer must not hold back a stop; what was not committed is only repeated, milliseconds. */
+const LAST_COMMIT_LIMIT_MS = 1_500;
+
 /**
  * A member of a shared group (architecture.md §1): each partition is worked on by itself, in order, several at the same
  * time; a partition whose handler is stuck holds back neither the others nor the heartbeats. Offsets are committed after
@@ -97,7 +100,7 @@ export class GroupConsumer {
     const workers = [...this.#workers.values()];
     await withinTime(Promise.all(workers.map((worker) => worker.drain())), drainLimitMs);
     const ends = workers.map((worker) => worker.revoke());
-    await this.#committer.flush();
+    await withinTime(this.#committer.flush(), LAST_COMMIT_LIMIT_MS);
     this.#committer.forget();
     await this.#session.close();
     await withinTime(Promise.all(ends), 1_000);

@@ -27,7 +27,11 @@ const NEWEST_SHOWN = 40;
 export function createHttpHandler(options: HttpHandlerOptions) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (options.operational(request, response)) return;
-    const url = new URL(request.url ?? "/", "http://demo");
+    const url = readTarget(request.url ?? "/");
+    if (!url) {
+      sendJson(response, 400, { error: "the request target is no URL" });
+      return;
+    }
     if (request.method === "POST" && options.receiver) {
       receive(options.receiver, url.pathname, request, response).catch((err: unknown) => {
         options.logger.info({ err }, "demo.request_broken");
@@ -38,6 +42,15 @@ export function createHttpHandler(options: HttpHandlerOptions) {
     if (request.method === "GET") show(options, url, request, response);
     else sendJson(response, 404, { error: "not found" });
   };
+}
+
+/** @returns undefined for what no client of good will sends, such as `//` */
+function readTarget(target: string): URL | undefined {
+  try {
+    return new URL(target, "http://demo");
+  } catch {
+    return undefined;
+  }
 }
 
 function show(

@@ -1,5 +1,5 @@
 import type { Arrivals } from "./measure/arrivals.js";
-import { judge, type Verdict } from "./measure/verdict.js";
+import { type IsOrdered, judge, type Verdict } from "./measure/verdict.js";
 import type { ReceiverAnswer, ReceiverRequest } from "./processes/receiver-process.js";
 import { Worker } from "./processes/worker.js";
 
@@ -68,8 +68,13 @@ function shareOut(total: number, endpoints: number): readonly number[] {
 }
 
 /** Judges a run in which `total` events were given out in turn. */
-export function judgeShared(arrivals: Arrivals, total: number, endpoints: number): Verdict {
-  return judge(arrivals, shareOut(total, endpoints));
+export function judgeShared(
+  arrivals: Arrivals,
+  total: number,
+  endpoints: number,
+  isOrdered?: IsOrdered,
+): Verdict {
+  return judge(arrivals, shareOut(total, endpoints), isOrdered);
 }
 
 /** Deliveries per second from the first to the last arrival, without the first `skipped`. */

@@ -34,6 +34,11 @@ describe("judge", () => {
     expect(judge(arrivals([0, 1, 1], [0, 0, 1], [0, 2, 1]), [3])).toMatchObject({ outOfOrder: 1 });
   });
 
+  test("events whose calls overlapped have no order to break", () => {
+    const swapped = arrivals([0, 1, 1], [0, 0, 1]);
+    expect(judge(swapped, [2], () => false)).toMatchObject({ delivered: 2, outOfOrder: 0 });
+  });
+
   test("a first attempt that comes twice is a duplicate, a further attempt is a retry", () => {
     const verdict = judge(arrivals([0, 0, 1], [0, 0, 1], [0, 0, 2]), [1]);
     expect(verdict).toMatchObject({ delivered: 1, duplicated: 1, retried: 1 });

@@ -38,3 +38,19 @@ test("a change the broker does not take is stored and answered 503; repeated wit
     return done !== null && !("pending" in done);
   });
 }, 60_000);
+
+test("switching on again after a 503 is answered only once the broker has the change", async () => {
+  const made = await workspace.call("POST", "/v1/webhooks", {
+    body: { name: "w", url: "https://example.org/again", eventTypes: ["email.opened"] },
+  });
+  const id = made.body.id as string;
+  await api.deleteEventsTopic();
+  const activate = () => workspace.call("POST", `/v1/webhooks/${id}/activate`);
+  expect((await activate()).status).toBe(503);
+  expect((await activate()).status).toBe(503);
+
+  await api.createTopics();
+  await eventually(async () => (await activate()).status === 200);
+  const outbox = api.store.db.collection<{ _id: string }>("outbox");
+  expect(await outbox.findOne({ _id: `ctl:${id}:2` })).not.toHaveProperty("pending");
+}, 60_000);

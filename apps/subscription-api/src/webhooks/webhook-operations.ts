@@ -233,7 +233,10 @@ function toAnswer(outcome: ChangeOutcome): Answer {
     case "changed":
       return { ...shown(outcome.webhook), control: outcome.control };
     case "unchanged":
-      return shown(outcome.webhook);
+      // The call before this one made the change and may not have been able to announce it.
+      return outcome.control
+        ? { ...shown(outcome.webhook), control: outcome.control }
+        : shown(outcome.webhook);
     case "not_found":
       return notFound("webhook");
     case "moved":

@@ -82,6 +82,15 @@ export class Outbox {
       .toArray();
   }
 
+  /** The announcement of a webhook's version while it is open. */
+  async findOpenControl(webhookId: WebhookId, version: number): Promise<ControlPayload | undefined> {
+    const entry = await this.#collection().findOne<OutboxEntry<ControlPayload>>({
+      _id: toControlEntryId(webhookId, version),
+      pending: true,
+    });
+    return entry?.payload;
+  }
+
   /** Marks entries as done. Idempotent; they are deleted a week later. */
   async markDone(ids: readonly string[], at: Date): Promise<void> {
     if (ids.length === 0) return;

@@ -174,6 +174,17 @@ describe("a change", () => {
     expect((await webhooks.find(_id))?.version).toBe(1);
   });
 
+  test("that changes nothing hands on the announcement of the version while nobody has made it", async () => {
+    const { _id } = await create();
+    expect(await webhooks.change(_id, {}, () => undefined, later)).toMatchObject({
+      kind: "unchanged",
+      control: { webhookId: _id, version: 1 },
+    });
+    await new Outbox(store).markDone([toControlEntryId(_id, 1)], later);
+    const again = await webhooks.change(_id, {}, () => undefined, later);
+    expect(again).toMatchObject({ kind: "unchanged", control: undefined });
+  });
+
   test("is not lost among others at the same time: versions are given once", async () => {
     const { _id } = await create();
     const outcomes = await Promise.all(

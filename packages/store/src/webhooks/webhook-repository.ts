@@ -42,8 +42,12 @@ export type ChangeOutcome =
       /** To be produced to `events.v1`; then `Outbox.markDone([toControlEntryId(…)])`. */
       readonly control: ControlPayload;
     }
-  /** `edit` saw nothing to do. */
-  | { readonly kind: "unchanged"; readonly webhook: WebhookDocument }
+  /** `edit` saw nothing to do. `control`: the change that made it so was not announced yet; as for `changed`. */
+  | {
+      readonly kind: "unchanged";
+      readonly webhook: WebhookDocument;
+      readonly control?: ControlPayload | undefined;
+    }
   | { readonly kind: "not_found" }
   /** Version or generation are not the expected ones. */
   | { readonly kind: "moved"; readonly webhook: WebhookDocument }
@@ -102,7 +106,10 @@ export class WebhookRepository {
         if (!before || before.deletedAt || !isOf(before, expected.workspaceId)) return { kind: "not_found" };
         if (hasMoved(before, expected)) return { kind: "moved", webhook: before };
         const edited = edit(before);
-        if (!edited) return { kind: "unchanged", webhook: before };
+        if (!edited) {
+          const control = await this.#outbox.findOpenControl(id, before.version);
+          return { kind: "unchanged", webhook: before, control };
+        }
         const endpointId = edited.place
           ? await placeOnLine(this.#store, before, edited.webhook, edited.place, at, session)
           : before.endpointId;

@@ -1,6 +1,5 @@
 import type { CollectionIndexes } from "../collection-indexes.js";
 import type { Store } from "../store.js";
-import { CALL_LIMIT } from "./call-limit.js";
 
 const MEMBERS = "members";
 
@@ -22,22 +21,18 @@ export class MemberRepository {
   }
 
   async beat(id: string): Promise<void> {
-    await this.#collection().updateOne({ _id: id }, [{ $set: { beatAt: "$$NOW" } }], {
-      ...CALL_LIMIT,
-      upsert: true,
-    });
+    await this.#collection().updateOne({ _id: id }, [{ $set: { beatAt: "$$NOW" } }], { upsert: true });
   }
 
   /** Leaves at once instead of after 15 s. */
   async leave(id: string): Promise<void> {
-    await this.#collection().deleteOne({ _id: id }, CALL_LIMIT);
+    await this.#collection().deleteOne({ _id: id });
   }
 
   async countAlive(): Promise<number> {
-    return this.#collection().countDocuments(
-      { $expr: { $gt: [{ $add: ["$beatAt", MEMBER_GONE_MS] }, "$$NOW"] } },
-      CALL_LIMIT,
-    );
+    return this.#collection().countDocuments({
+      $expr: { $gt: [{ $add: ["$beatAt", MEMBER_GONE_MS] }, "$$NOW"] },
+    });
   }
 
   #collection() {

@@ -1,7 +1,6 @@
 import { mongo } from "mongoose";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
-import { CALL_LIMIT } from "./call-limit.js";
 import {
   type PartitionContent,
   type PartitionDocument,
@@ -60,13 +59,10 @@ export class PartitionRepository {
   /** Every partition, by the database's clock; one query (lanes.md §4). */
   async list(owner: string): Promise<readonly PartitionStanding[]> {
     return this.#collection()
-      .aggregate<PartitionStanding>(
-        [
-          { $project: { _id: 0, partition: 1, epoch: 1, isClaimable: { $or: claimable(owner) } } },
-          { $sort: { partition: 1 } },
-        ],
-        CALL_LIMIT,
-      )
+      .aggregate<PartitionStanding>([
+        { $project: { _id: 0, partition: 1, epoch: 1, isClaimable: { $or: claimable(owner) } } },
+        { $sort: { partition: 1 } },
+      ])
       .toArray();
   }
 
@@ -90,7 +86,7 @@ export class PartitionRepository {
           },
         },
       ],
-      { ...CALL_LIMIT, returnDocument: "after" },
+      { returnDocument: "after" },
     );
     return found ? partitionParser.parse(found) : undefined;
   }
@@ -125,7 +121,6 @@ export class PartitionRepository {
           },
         },
       ],
-      CALL_LIMIT,
     );
     if (matchedCount === 1) return { kind: "stored", ver: ver + 1 };
     const found = await this.find(partition);
@@ -134,7 +129,7 @@ export class PartitionRepository {
   }
 
   async find(partition: number): Promise<PartitionDocument | undefined> {
-    const found = await this.#collection().findOne({ _id: toPartitionId(partition) }, CALL_LIMIT);
+    const found = await this.#collection().findOne({ _id: toPartitionId(partition) });
     return found ? partitionParser.parse(found) : undefined;
   }
 

@@ -24,6 +24,12 @@ export interface SessionOptions {
 /** Without a fetch or a join for so long, the consumer hangs and is replaced, milliseconds. */
 const STALL_LIMIT_MS = 45_000;
 
+/** Time to leave the group when closed, milliseconds: without an answer the group notices by the session timeout. */
+const LEAVE_LIMIT_MS = 2_500;
+
+/** Time to leave before the next consumer joins, milliseconds. */
+const REPLACE_LIMIT_MS = 8_000;
+
 /**
  * A kafkajs consumer kept alive: joined, watched, and replaced with growing pauses whenever it crashes or hangs, until
  * closed. kafkajs restarts itself after some failures and stays dead after others; here it never does itself, so there
@@ -116,7 +122,7 @@ export class ConsumerSession {
       this.#consumer = undefined;
       await withinTime(
         consumer.disconnect().catch(() => undefined),
-        8_000,
+        this.#closed.signal.aborted ? LEAVE_LIMIT_MS : REPLACE_LIMIT_MS,
       );
     }
   }
@@ -164,6 +170,10 @@ export class ConsumerSession {
       this.#events.onJoined(consumer, payload.memberAssignment);
     });
     consumer.on(consumer.events.REBALANCING, () => {
+      if (isCurrent()) this.#lose();
+    });
+    // It crashes: kafkajs stops it first, disconnects, and only then says so. In between it throws whatever it is asked.
+    consumer.on(consumer.events.STOP, () => {
       if (isCurrent()) this.#lose();
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => onCrash(toKafkaError(payload.error)));

@@ -1,8 +1,10 @@
+import { type LaneRecord, RECORD_OVERHEAD_BYTES } from "./lane-record.js";
 import { type LaneSettings, RESUME_BELOW } from "./settings.js";
 
 /**
- * When a partition is paused: what its lanes hold, and how far it was read ahead of its watermark. It goes on only well
- * below the limits, so that it does not flap. Until a batch fetched before the pause is through, the limits are
+ * When a partition is paused: what it holds in memory, and how far it was read ahead of its watermark. A record is held
+ * from its intake until the result that settles it is acknowledged: results Kafka does not take fill memory like a
+ * blocked line. The partition goes on only well below the limits, so that it does not flap. Until a batch fetched before the pause is through, the limits are
  * overshot by at most one fetch.
  */
 export class FlowControl {
@@ -19,14 +21,14 @@ export class FlowControl {
     return { records: this.#records, bytes: this.#bytes };
   }
 
-  add(records: number, bytes: number): void {
-    this.#records += records;
-    this.#bytes += bytes;
+  add(record: LaneRecord): void {
+    this.#records++;
+    this.#bytes += record.bodyBytes + RECORD_OVERHEAD_BYTES;
   }
 
-  remove(records: number, bytes: number): void {
-    this.#records -= records;
-    this.#bytes -= bytes;
+  remove(record: LaneRecord): void {
+    this.#records--;
+    this.#bytes -= record.bodyBytes + RECORD_OVERHEAD_BYTES;
   }
 
   /** What to do with the partition, when that is another thing than before. */

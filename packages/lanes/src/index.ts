@@ -1,4 +1,5 @@
 export * from "./decision.js";
+export type { Intake } from "./intake.js";
 export type { ConfigurationView, WebhookFacts } from "./judge.js";
 export type { DeliveryFacts, LaneRecord } from "./lane-record.js";
 export type { ResolvedOffsets } from "./offset-ledger.js";

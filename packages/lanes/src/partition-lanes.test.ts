@@ -462,6 +462,33 @@ describe("intake", () => {
     expect(lanes.committed).toBe(2);
   });
 
+  test("what is settled stays in memory until Kafka has its result, and pauses the partition meanwhile", () => {
+    webhooks.set("wh_a", { version: 1, generation: 1, status: "inactive" });
+    for (let i = 0; i < 10; i++) take("a");
+    const decisions = decide();
+    expect(lanes.queued.records).toBe(10);
+    expect(only(decisions, "pause")).toHaveLength(1);
+    acknowledge(decisions);
+    expect(only(decide(), "resume")).toHaveLength(1);
+    expect(lanes.queued).toEqual({ records: 0, bytes: 0 });
+  });
+
+  test("a partition that was read too far ahead of an unreadable record goes on once that is kept", () => {
+    lanes.onUnreadable(0);
+    nextOffset = 1;
+    const paused: Decision[] = [];
+    for (let i = 0; i < SETTINGS.openOffsetsMax; i++) {
+      take("a");
+      const decisions = decide();
+      for (const send of sends(decisions)) settle(send, OK);
+      acknowledge(decide());
+      paused.push(...only([...decisions, ...decide()], "pause"));
+    }
+    expect(paused).toHaveLength(1);
+    lanes.onUnreadableKept(0);
+    expect(only(decide(), "resume")).toHaveLength(1);
+  });
+
   test("too much in memory pauses the partition, and it goes on well below the limit", () => {
     for (let i = 0; i < 9; i++) take("a");
     const before = decide();

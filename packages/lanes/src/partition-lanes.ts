@@ -1,27 +1,20 @@
-import { type EndpointId, isGone, nextStep } from "@hooklane/core";
+import { type EndpointId, isGone } from "@hooklane/core";
+import { nextAfterFailure } from "./after-failure.js";
 import type { AttemptEnd, AttemptNext, Decision, Report } from "./decision.js";
 import { isFinal } from "./decision.js";
 import { FlowControl } from "./flow-control.js";
+import type { Intake } from "./intake.js";
 import { type ConfigurationView, judge } from "./judge.js";
-import type { Lane } from "./lane.js";
+import type { Hand, Lane } from "./lane.js";
 import { type LaneCensus, LaneMap } from "./lane-map.js";
 import { nextMove } from "./lane-move.js";
-import { type DeliveryFacts, type LaneRecord, RECORD_OVERHEAD_BYTES } from "./lane-record.js";
+import type { DeliveryFacts, LaneRecord } from "./lane-record.js";
+import { LaneRequests } from "./lane-requests.js";
 import { LaneTimers } from "./lane-timers.js";
 import { type PartitionCheckpoint, PartitionProgress } from "./partition-progress.js";
+import { SendGate } from "./send-gate.js";
 import type { LaneSettings } from "./settings.js";
 import type { TrippedWebhooks } from "./tripped-webhooks.js";
-
-/** What became of a record at intake (lanes.md §5). */
-export type Intake =
-  /** In a lane, or settled at once. */
-  | "taken"
-  /** Resolved before: by an earlier owner, or a repeated fan-out. */
-  | "resolved"
-  /** Below `next`: read twice, dropped. */
-  | "stale"
-  /** Above `next`: a stale position; the reader is to seek to `next`. */
-  | "gap";
 
 /** The partition an engine works on, as its lease says. */
 export interface PartitionIdentity {
@@ -39,23 +32,16 @@ export interface PartitionIdentity {
  * a backlog, DRAINING, CATCH-UP) join in {@link Lane} and {@link nextMove}.
  */
 export class PartitionLanes {
-  readonly #identity: PartitionIdentity;
   readonly #settings: LaneSettings;
   readonly #configuration: ConfigurationView;
   readonly #tripped: TrippedWebhooks;
   readonly #progress: PartitionProgress;
   readonly #lanes = new LaneMap();
   readonly #timers = new LaneTimers();
-  /** Lanes that could send but for the lease or for results not yet acknowledged. */
-  readonly #stalled = new Set<Lane>();
+  readonly #requests: LaneRequests;
+  readonly #gate: SendGate;
   readonly #flow: FlowControl;
   #decisions: Decision[] = [];
-  #tickets = 0;
-  #inFlight = 0;
-  #counting = 0;
-  #unreported = 0;
-  #leaseUntil: number;
-  #stopping = false;
 
   /** @param leaseUntil no request outlives this time (ms) */
   constructor(
@@ -65,13 +51,13 @@ export class PartitionLanes {
     knowledge: { readonly configuration: ConfigurationView; readonly tripped: TrippedWebhooks },
     leaseUntil: number,
   ) {
-    this.#identity = identity;
     this.#settings = settings;
     this.#configuration = knowledge.configuration;
     this.#tripped = knowledge.tripped;
     this.#progress = new PartitionProgress(start);
+    this.#requests = new LaneRequests(identity.logEpoch);
+    this.#gate = new SendGate(settings, leaseUntil);
     this.#flow = new FlowControl(settings);
-    this.#leaseUntil = leaseUntil;
   }
 
   /** The offset to take in next. */
@@ -86,9 +72,11 @@ export class PartitionLanes {
 
   /** Requests, counts and results whose answer is awaited: none left means a release loses and repeats nothing. */
   get pending(): { readonly inFlight: number; readonly counting: number; readonly unreported: number } {
-    return { inFlight: this.#inFlight, counting: this.#counting, unreported: this.#unreported };
+    const { inFlight, counting } = this.#requests;
+    return { inFlight, counting, unreported: this.#gate.unreported };
   }
 
+  /** What is held in memory: in lanes, or settled by a result that is not yet acknowledged. */
   get queued(): { readonly records: number; readonly bytes: number } {
     return this.#flow.held;
   }
@@ -115,18 +103,10 @@ export class PartitionLanes {
     const place = this.#progress.placeOf(offset);
     if (place !== "next") return place;
     if (!this.#progress.takeIn(facts.source)) return "resolved";
-    this.#accept(
-      {
-        offset,
-        facts,
-        body,
-        webhookId: facts.webhookId,
-        generation: facts.generation,
-        enqueuedAt: now,
-        bodyBytes: body.length,
-      },
-      now,
-    );
+    const { webhookId, generation } = facts;
+    const record = { offset, facts, body, webhookId, generation, enqueuedAt: now, bodyBytes: body.length };
+    this.#flow.add(record);
+    this.#accept(record, now);
     this.#controlFlow();
     return "taken";
   }
@@ -140,6 +120,7 @@ export class PartitionLanes {
 
   onUnreadableKept(offset: number): void {
     this.#progress.resolve(offset);
+    this.#controlFlow();
   }
 
   /**
@@ -149,7 +130,7 @@ export class PartitionLanes {
   mayStart(endpointId: EndpointId, ticket: number, now: number): boolean {
     const lane = this.#lanes.awaiting("sending", endpointId, ticket);
     const last = lane?.hand?.records.at(-1);
-    if (last === undefined || this.#stopping || !this.#leaseAllows(now)) return false;
+    if (last === undefined || !this.#gate.allows(now)) return false;
     return judge(last.facts, this.#configuration, this.#tripped).kind === "send";
   }
 
@@ -157,8 +138,7 @@ export class PartitionLanes {
   onRefused(endpointId: EndpointId, ticket: number, now: number): void {
     const lane = this.#lanes.awaiting("sending", endpointId, ticket);
     if (lane === undefined) return;
-    this.#inFlight--;
-    lane.phase = "free";
+    this.#requests.end(lane);
     // What refused it is known here too, so it is not decided again; should the two disagree, it must not spin.
     if (++lane.refusals > 1) lane.notBefore = Math.max(lane.notBefore, now + this.#settings.refusedPauseMs);
     this.#pump(lane, now);
@@ -168,43 +148,45 @@ export class PartitionLanes {
   onSettled(endpointId: EndpointId, ticket: number, end: AttemptEnd, now: number): void {
     const lane = this.#lanes.awaiting("sending", endpointId, ticket);
     if (lane?.hand === undefined) return;
-    this.#inFlight--;
+    this.#requests.end(lane);
     switch (end.outcome.kind) {
       case "succeeded":
         this.#finish(lane, end, { kind: "delivered" });
-        lane.phase = "free";
         this.#pump(lane, now);
         return;
       case "own_fault": {
         const { deferFirstMs, deferMaxMs } = this.#settings;
         lane.notBefore = now + Math.min(deferMaxMs, deferFirstMs * 2 ** Math.min(lane.deferrals++, 20));
-        lane.phase = "free";
         this.#decide({ kind: "deferred", endpointId, fault: end.outcome.fault, until: lane.notBefore });
         this.#pump(lane, now);
         return;
       }
       case "failed":
-        this.#count(lane, end);
+        this.#ban(lane.hand, end);
+        this.#decide(this.#requests.beginCount(lane, lane.hand, end));
     }
   }
 
   /** The error was counted, and what its trips name is marked as tripped (lanes.md §7). */
   onCounted(endpointId: EndpointId, ticket: number, now: number): void {
     const lane = this.#lanes.awaiting("counting", endpointId, ticket);
-    if (lane?.hand === undefined || lane.failure === undefined) return;
-    this.#counting--;
-    const end = lane.failure;
-    lane.failure = undefined;
-    lane.phase = "free";
-    this.#finish(lane, end, this.#nextAfterFailure(lane, end));
+    if (lane?.hand === undefined) return;
+    const end = this.#requests.endCount(lane);
+    if (end === undefined) return;
+    const knowledge = { configuration: this.#configuration, tripped: this.#tripped };
+    this.#finish(lane, end, nextAfterFailure(lane.hand, end, this.#settings.retry, knowledge));
     this.#pump(lane, now);
   }
 
   /** A result is in `attempts.v1`: only now may it enter a checkpoint (lanes.md §4). */
   onReported(report: Report, now: number): void {
-    this.#unreported--;
-    if (isFinal(report)) for (const record of report.records) this.#progress.resolve(record.offset);
-    if (this.#stalled.size > 0 && this.#unreported < this.#settings.unreportedMax * 0.5) this.#unstall(now);
+    if (isFinal(report)) {
+      for (const record of report.records) {
+        this.#progress.resolve(record.offset);
+        this.#flow.remove(record);
+      }
+    }
+    this.#pumpAll(this.#gate.onReported(), now);
     this.#controlFlow();
   }
 
@@ -219,7 +201,7 @@ export class PartitionLanes {
 
   /** Everything may have changed: the configuration was loaded anew. */
   onConfigurationReloaded(now: number): void {
-    for (const lane of this.#lanes.all()) this.#pump(lane, now);
+    this.#pumpAll(this.#lanes.all(), now);
   }
 
   /** Something about a webhook of this endpoint changed: configuration, or a trip. */
@@ -230,8 +212,7 @@ export class PartitionLanes {
 
   /** The lease was renewed. */
   onLease(leaseUntil: number, now: number): void {
-    this.#leaseUntil = leaseUntil;
-    this.#unstall(now);
+    this.#pumpAll(this.#gate.onLease(leaseUntil), now);
   }
 
   onTimer(now: number): void {
@@ -242,7 +223,7 @@ export class PartitionLanes {
 
   /** No request starts from here on; what runs may end. For a release (lanes.md §4). */
   stop(): void {
-    this.#stopping = true;
+    this.#gate.stop();
   }
 
   /** What to store now; {@link isDirty} is false until something else resolves. */
@@ -263,24 +244,18 @@ export class PartitionLanes {
   #accept(record: LaneRecord, now: number): void {
     const verdict = judge(record.facts, this.#configuration, this.#tripped);
     if (verdict.kind === "settle") {
-      this.#report({
-        kind: "settled",
-        records: [record],
-        status: verdict.status,
-        reason: verdict.reason,
-        at: now,
-      });
+      const { status, reason } = verdict;
+      this.#report({ kind: "settled", records: [record], status, reason, at: now });
       return;
     }
     const lane = this.#lanes.getOrAdd(record.facts.endpointId);
     lane.queue.push(record);
-    this.#flow.add(1, record.bodyBytes + RECORD_OVERHEAD_BYTES);
     this.#pump(lane, now);
   }
 
   /** Lets a free lane do what it can now. */
   #pump(lane: Lane, now: number): void {
-    while (lane.phase === "free" && !this.#stopping) {
+    while (lane.phase === "free" && !this.#gate.isStopped) {
       const move = nextMove(lane, this.#configuration, this.#tripped, now);
       switch (move.kind) {
         case "rest":
@@ -294,37 +269,22 @@ export class PartitionLanes {
           return;
         case "settle": {
           const records = lane.hand?.records ?? lane.queue.take(move.count);
-          this.#letGo(lane, records);
+          letGo(lane);
           this.#report({ kind: "settled", records, status: move.status, reason: move.reason, at: now });
           break;
         }
         case "begin":
         case "repeat":
-          if (!this.#leaseAllows(now) || this.#unreported >= this.#settings.unreportedMax) {
-            this.#stalled.add(lane);
-            return;
-          }
+          if (!this.#gate.admits(lane, now)) return;
           if (move.kind === "begin")
             lane.hand = { records: lane.queue.take(move.count), batched: move.batched, attempt: 1 };
-          this.#send(lane);
+          if (lane.hand !== undefined) this.#decide(this.#requests.begin(lane, lane.hand));
       }
     }
   }
 
-  #send(lane: Lane): void {
-    const { hand } = lane;
-    if (hand === undefined) return;
-    lane.phase = "sending";
-    lane.ticket = ++this.#tickets;
-    this.#inFlight++;
-    this.#decide({
-      kind: "send",
-      endpointId: lane.endpointId,
-      ticket: lane.ticket,
-      records: hand.records,
-      batched: hand.batched,
-      attempt: hand.attempt,
-    });
+  #pumpAll(lanes: readonly Lane[], now: number): void {
+    for (const lane of lanes) this.#pump(lane, now);
   }
 
   #hold(lane: Lane, webhookId: LaneRecord["webhookId"], now: number): void {
@@ -337,41 +297,12 @@ export class PartitionLanes {
     this.#decide({ kind: "refresh", endpointId: lane.endpointId, webhookId });
   }
 
-  #count(lane: Lane, end: AttemptEnd): void {
-    const first = lane.hand?.records[0];
-    if (lane.hand === undefined || first === undefined) return;
-    const { webhookId, generation, facts, offset } = first;
-    if (isGone(end.outcome)) {
-      this.#tripped.mark(webhookId, generation);
-      this.#decide({ kind: "gone", webhookId, generation });
-    }
-    lane.phase = "counting";
-    lane.failure = end;
-    this.#counting++;
-    this.#decide({
-      kind: "count",
-      endpointId: lane.endpointId,
-      ticket: lane.ticket,
-      workspaceId: facts.workspaceId,
-      error: {
-        id: `${lane.endpointId}:${this.#identity.logEpoch}:${offset}:${lane.hand.attempt}`,
-        webhookId,
-        generation,
-      },
-    });
-  }
-
-  #nextAfterFailure(lane: Lane, end: AttemptEnd): AttemptNext {
-    const { hand } = lane;
-    const first = hand?.records[0];
-    if (hand === undefined || first === undefined) return { kind: "delivered" };
-    const step = nextStep(end.outcome, hand.attempt, new Date(end.startedAt), this.#settings.retry);
-    if (step.kind === "dead_letter") return step;
-    if (step.kind !== "retry") throw new RangeError(`a failure cannot lead to ${step.kind}`);
-    const verdict = judge(first.facts, this.#configuration, this.#tripped);
-    if (verdict.kind === "settle" && verdict.status === "skipped")
-      return { kind: "skipped", reason: verdict.reason };
-    return { kind: "retrying", dueAt: step.dueAt.getTime() };
+  /** A receiver that says it is gone is sent nothing more of this generation, from here on. */
+  #ban({ records: [first] }: Hand, { outcome }: AttemptEnd): void {
+    if (first === undefined || !isGone(outcome)) return;
+    const { webhookId, generation } = first;
+    this.#tripped.mark(webhookId, generation);
+    this.#decide({ kind: "gone", webhookId, generation });
   }
 
   /** Reports an attempt, and lets the request go or freezes it for the next. */
@@ -385,33 +316,14 @@ export class PartitionLanes {
       hand.attempt = attempt + 1;
       lane.notBefore = next.dueAt;
     } else {
-      this.#letGo(lane, records);
+      letGo(lane);
     }
     this.#report({ kind: "attempt", records, batched, attempt, end, next });
   }
 
-  /** These records leave the lane, settled. */
-  #letGo(lane: Lane, records: readonly LaneRecord[]): void {
-    lane.hand = undefined;
-    lane.notBefore = 0;
-    let bytes = 0;
-    for (const record of records) bytes += record.bodyBytes + RECORD_OVERHEAD_BYTES;
-    this.#flow.remove(records.length, bytes);
-  }
-
   #report(report: Report): void {
-    this.#unreported++;
+    this.#gate.onReport();
     this.#decide({ kind: "report", report });
-  }
-
-  #leaseAllows(now: number): boolean {
-    return now + this.#settings.requestTimeoutMs + this.#settings.leaseGuardMs <= this.#leaseUntil;
-  }
-
-  #unstall(now: number): void {
-    const lanes = [...this.#stalled];
-    this.#stalled.clear();
-    for (const lane of lanes) this.#pump(lane, now);
   }
 
   #controlFlow(): void {
@@ -422,4 +334,10 @@ export class PartitionLanes {
   #decide(decision: Decision): void {
     this.#decisions.push(decision);
   }
+}
+
+/** The request in hand is settled. */
+function letGo(lane: Lane): void {
+  lane.hand = undefined;
+  lane.notBefore = 0;
 }

@@ -27,7 +27,7 @@ import { toMetricsSource } from "./metrics-source.js";
 import { createLaneActions } from "./partitions/lane-actions.js";
 import { toLaneSettings } from "./partitions/lane-settings.js";
 import { type OwnerParts, PartitionOwner } from "./partitions/partition-owner.js";
-import { PartitionRunner } from "./partitions/partition-runner.js";
+import { PartitionRunner, type RunnerActions } from "./partitions/partition-runner.js";
 import { AttemptJournal } from "./results/attempt-journal.js";
 import { ResultPublisher } from "./results/result-publisher.js";
 import { ErrorCounter } from "./rule/error-counter.js";
@@ -68,7 +68,7 @@ export async function startDispatcher(context: Context): Promise<DispatcherApp> 
 }
 
 async function start(context: Context, keep: Keep): Promise<number> {
-  const { config, logger, metrics, readiness, signal } = context;
+  const { config, metrics, readiness, signal } = context;
   const health = keep(
     await startHealthServer({
       host: config.HOST,
@@ -77,6 +77,24 @@ async function start(context: Context, keep: Keep): Promise<number> {
       handler: createOperationalHandler({ service: SERVICE, readiness, metrics }),
     }),
   );
+  const ground = await connect(context, keep);
+  const rule = createRule(context, ground, keep);
+  const { owner, consumer } = createDelivery(context, ground, rule, keep);
+  addReadiness(context, ground, rule, { owner, consumer });
+
+  signal.throwIfAborted();
+  keep(new ConfigFollower(ground.configuration, rule.failing, owner));
+  await rule.trips.start();
+  keep(consumer).start();
+  await owner.start();
+  keep({ close: () => stopDelivering(owner, rule) });
+  return health.port;
+}
+
+type Ground = Awaited<ReturnType<typeof connect>>;
+
+/** What the dispatcher stands on: MongoDB, the configuration in memory, Kafka. */
+async function connect({ config, logger }: Context, keep: Keep) {
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = config;
   const store = keep(await openStore({ uri, database, logger }));
   await ensureIndexes(store);
@@ -84,28 +102,36 @@ async function start(context: Context, keep: Keep): Promise<number> {
     await openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints"], logger }),
   );
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, logger });
-  const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
   const producer = keep(new Producer(kafka));
   await producer.connect();
   const admin = keep(new KafkaAdmin(kafka));
+  return { store, configuration, kafka, producer, admin, topics: topicNames(config.HOOKLANE_TOPIC_PREFIX) };
+}
 
-  const own = createDispatcherMetrics(metrics);
+type Rule = ReturnType<typeof createRule>;
+
+/** The shared rule: counting, and the breakers its trips open (lanes.md §7). */
+function createRule({ config, logger }: Context, { store, configuration }: Ground, keep: Keep) {
   const failing = keep(new FailingWebhooks(configuration));
   const trips = keep(new TripWatch(new TripRepository(store, logger), failing, logger));
+  /** Ends counts that do not come through. */
+  const counting = new AbortController();
+  const windows = new ErrorWindowRepository(store, {
+    errorsMax: config.DISPATCHER_RULE_ERRORS_MAX,
+    windowMs: config.DISPATCHER_RULE_WINDOW_MS,
+  });
+  const counter = new ErrorCounter(windows, configuration, failing, { logger, signal: counting.signal });
+  return { failing, trips, counting, counter };
+}
+
+/** From the log to the receivers: consumer, intake, lanes, requests, results, and the partitions owned. */
+function createDelivery(context: Context, ground: Ground, { failing, trips, counter }: Rule, keep: Keep) {
+  const { config, logger, metrics, signal } = context;
+  const { store, configuration, kafka, producer, admin, topics } = ground;
+  const own = createDispatcherMetrics(metrics);
   const { sender, ...connections } = createSender(config, configuration, failing, clock);
   keep(connections);
   const publisher = new ResultPublisher(producer, topics.attempts, logger);
-  const counting = new AbortController();
-  const counter = new ErrorCounter(
-    new ErrorWindowRepository(store, {
-      errorsMax: config.DISPATCHER_RULE_ERRORS_MAX,
-      windowMs: config.DISPATCHER_RULE_WINDOW_MS,
-    }),
-    configuration,
-    failing,
-    { logger, signal: counting.signal },
-  );
-
   const me = `${SERVICE}-${randomUUID()}`;
   const consumer = new SoloConsumer(kafka, {
     topic: topics.deliveries,
@@ -116,28 +142,18 @@ async function start(context: Context, keep: Keep): Promise<number> {
       owner.reclaim(partition);
     },
   });
+  const journal = new AttemptJournal(own, logger);
   const actions = createLaneActions({
     sender,
     counter,
     failing,
     configuration,
-    journal: new AttemptJournal(own, logger),
+    journal,
     publisher,
     consumer,
     metrics: own,
     logger,
   });
-  const createRunner: OwnerParts["createRunner"] = ({ partition, epoch }, { content }, lease, share) => {
-    const lanes = new PartitionLanes(
-      { partition, logEpoch: content.logEpoch },
-      content,
-      toLaneSettings(config, share),
-      { configuration, tripped: failing.tripped },
-      lease.until,
-    );
-    const requestTimeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
-    return new PartitionRunner({ partition, epoch }, lanes, lease, actions, { clock, requestTimeoutMs });
-  };
   const owner = new PartitionOwner({
     me,
     topic: topics.deliveries,
@@ -149,7 +165,7 @@ async function start(context: Context, keep: Keep): Promise<number> {
     clock,
     metrics: own,
     logger,
-    createRunner,
+    createRunner: runnerFactory(config, { configuration, tripped: failing.tripped }, actions),
   });
   const intake = new DeliveryIntake({
     runnerOf: (partition) => owner.runnerOf(partition),
@@ -158,9 +174,33 @@ async function start(context: Context, keep: Keep): Promise<number> {
     rejectedTopic: topics.rejected,
     metrics: own,
     logger,
+    signal,
   });
   const highWatermark = (partition: number) => consumer.highWatermark(partition);
   observe(metrics, toMetricsSource({ clock, owner, publisher, failing, highWatermark }));
+  return { owner, consumer };
+}
+
+/** Makes the lanes of a claimed partition and who carries out what they decide. */
+function runnerFactory(
+  config: DispatcherConfig,
+  knowledge: ConstructorParameters<typeof PartitionLanes>[3],
+  actions: RunnerActions,
+): OwnerParts["createRunner"] {
+  const requestTimeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
+  return ({ partition, epoch }, { content }, lease, share) => {
+    const place = { partition, logEpoch: content.logEpoch };
+    const lanes = new PartitionLanes(place, content, toLaneSettings(config, share), knowledge, lease.until);
+    return new PartitionRunner({ partition, epoch }, lanes, lease, actions, { clock, requestTimeoutMs });
+  };
+}
+
+function addReadiness(
+  { readiness }: Context,
+  { store, configuration, producer }: Ground,
+  { trips }: Rule,
+  { owner, consumer }: { readonly owner: PartitionOwner; readonly consumer: SoloConsumer },
+): void {
   readiness
     .add(
       "kafka",
@@ -174,19 +214,14 @@ async function start(context: Context, keep: Keep): Promise<number> {
       "configuration",
       readyWhen(() => configuration.ready() && trips.isReady(), "the change stream is broken"),
     );
+}
 
-  signal.throwIfAborted();
-  keep(new ConfigFollower(configuration, failing, owner));
-  await trips.start();
-  keep(consumer).start();
-  await owner.start();
-  keep({
-    close: async () => {
-      const giveUp = setTimeout(() => counting.abort(), COUNT_LIMIT_MS);
-      await owner.close();
-      clearTimeout(giveUp);
-      counting.abort();
-    },
-  });
-  return health.port;
+async function stopDelivering(owner: PartitionOwner, { counting }: Rule): Promise<void> {
+  const giveUp = setTimeout(() => counting.abort(), COUNT_LIMIT_MS);
+  try {
+    await owner.close();
+  } finally {
+    clearTimeout(giveUp);
+    counting.abort();
+  }
 }

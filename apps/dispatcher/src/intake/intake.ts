@@ -2,12 +2,13 @@ import { decodeDelivery, encodeRejected } from "@hooklane/contracts";
 import {
   type ConsumedRecord,
   copyBytes,
+  type OutgoingRecord,
   type Producer,
   toOutgoingRecord,
   toRawRecord,
 } from "@hooklane/kafka";
 import type { Intake as Taken, PartitionLanes } from "@hooklane/lanes";
-import type { Logger } from "@hooklane/service";
+import { type Logger, retryForever } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
 import type { PartitionRunner } from "../partitions/partition-runner.js";
 
@@ -15,10 +16,12 @@ import type { PartitionRunner } from "../partitions/partition-runner.js";
 export interface IntakeParts {
   readonly runnerOf: (partition: number) => PartitionRunner | undefined;
   readonly seek: (partition: number, offset: number) => void;
-  readonly producer: Producer;
+  readonly producer: Pick<Producer, "send">;
   readonly rejectedTopic: string;
   readonly metrics: DispatcherMetrics;
   readonly logger: Logger;
+  /** The service stops: what is not kept elsewhere by then is read again by the next owner. */
+  readonly signal: AbortSignal;
 }
 
 /** Hands the records of `deliveries.v1` to their partition's lanes; synchronous, values copied (lanes.md §5, §2.5). */
@@ -55,7 +58,7 @@ export class DeliveryIntake {
 
   /** Nobody can read it: kept where operators look, and the partition goes on. */
   #reject(runner: PartitionRunner, lanes: PartitionLanes, record: ConsumedRecord, detail: string): Taken {
-    const { logger, metrics, producer, rejectedTopic } = this.#parts;
+    const { logger, metrics, rejectedTopic } = this.#parts;
     const taken = lanes.onUnreadable(record.offset);
     if (taken !== "taken") return taken;
     const { topic, partition, offset } = record;
@@ -66,10 +69,23 @@ export class DeliveryIntake {
       { topic, record: toRawRecord(record) },
       { code: "unreadable_record", detail },
     );
-    producer.send(toOutgoingRecord(rejected)).then(
+    this.#keep(runner, toOutgoingRecord(rejected), offset).then(
       () => runner.run((engine) => engine.onUnreadableKept(offset)),
-      (err: unknown) => logger.error({ err, partition, offset }, "intake.rejected_not_kept"),
+      // Whoever owns the partition next reads it again.
+      () => undefined,
     );
     return taken;
+  }
+
+  /** Repeats also what the producer refuses: until it is kept, the watermark stands. */
+  #keep(runner: PartitionRunner, rejected: OutgoingRecord, offset: number): Promise<unknown> {
+    const { logger, producer, signal } = this.#parts;
+    return retryForever(() => producer.send(rejected), {
+      signal,
+      onError: (err) => {
+        logger.error({ err, partition: runner.partition, offset }, "intake.rejected_not_kept");
+        if (runner.isDiscarded) throw err;
+      },
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "@hooklane/service";
 import type { PartitionLease, PartitionRepository } from "@hooklane/store";
 import type { DispatcherMetrics } from "../metrics.js";
@@ -7,6 +8,8 @@ import type { PartitionRunner } from "./partition-runner.js";
 const DIRTY_MS = 500;
 /** And at the latest so long after the one before, as it renews the lease, milliseconds. */
 const IDLE_MS = 2_000;
+/** Between two tries of the last one, milliseconds: a database may refuse at once, and every try is logged. */
+const RELEASE_AGAIN_MS = 50;
 
 type SaveResult = "stored" | "fenced" | "failed";
 
@@ -53,8 +56,9 @@ export class Checkpointer {
   async release(limitMs: number): Promise<void> {
     this.stop();
     await this.#saving;
-    const startedAt = performance.now();
-    while ((await this.#save(true)) === "failed" && performance.now() - startedAt < limitMs);
+    const until = performance.now() + limitMs;
+    while ((await this.#save(true)) === "failed" && performance.now() + RELEASE_AGAIN_MS < until)
+      await sleep(RELEASE_AGAIN_MS);
   }
 
   async #save(release: boolean): Promise<SaveResult> {

@@ -1,0 +1,69 @@
+import { expect, test } from "@jest/globals";
+import { type ConsumedRecord, KafkaError, type RecordPosition } from "@hooklane/kafka";
+import { PartitionLanes, TrippedWebhooks } from "@hooklane/lanes";
+import { createLogger, createMetrics } from "@hooklane/service";
+import { dispatcherConfig } from "../config.js";
+import { createDispatcherMetrics } from "../metrics.js";
+import { toLaneSettings } from "../partitions/lane-settings.js";
+import type { PartitionRunner } from "../partitions/partition-runner.js";
+import { DeliveryIntake } from "./intake.js";
+
+const GARBAGE: ConsumedRecord = {
+  topic: "deliveries.v1",
+  partition: 0,
+  offset: 0,
+  timestampMs: 0,
+  key: null,
+  value: Buffer.from("?"),
+  headers: {},
+};
+
+test("an unreadable record the producer refuses is kept later, and the watermark goes on then", async () => {
+  const lanes = new PartitionLanes(
+    { partition: 0, logEpoch: 0 },
+    { committed: 0, done: new Uint8Array(0), sources: {} },
+    toLaneSettings(
+      dispatcherConfig.parse({
+        KAFKA_BROKERS: "127.0.0.1:1",
+        MONGODB_URI: "mongodb://127.0.0.1",
+        SCHEMA_REGISTRY_URL: "http://127.0.0.1",
+      }),
+      1,
+    ),
+    { configuration: { webhook: () => undefined }, tripped: new TrippedWebhooks() },
+    Infinity,
+  );
+  const answers: (KafkaError | RecordPosition)[] = [
+    new KafkaError("queue_full", "full"),
+    { partition: 0, offset: 0 },
+  ];
+  const kept = new Promise<void>((resolve) => {
+    const runner: Pick<PartitionRunner, "partition" | "isDiscarded" | "run"> = {
+      partition: 0,
+      isDiscarded: false,
+      run: (tell) => {
+        tell(lanes, 0);
+        if (lanes.committed > 0) resolve();
+      },
+    };
+    const intake = new DeliveryIntake({
+      runnerOf: () => runner as PartitionRunner,
+      seek: () => undefined,
+      producer: {
+        send: () => {
+          const answer = answers.shift();
+          return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer!);
+        },
+      },
+      rejectedTopic: "rejected.v1",
+      metrics: createDispatcherMetrics(createMetrics("test", { processMetrics: false })),
+      logger: createLogger("test", "silent"),
+      signal: new AbortController().signal,
+    });
+    intake.take(0, [GARBAGE]);
+    expect(lanes.committed).toBe(0);
+  });
+  await kept;
+  expect(answers).toEqual([]);
+  expect(lanes.committed).toBe(1);
+});

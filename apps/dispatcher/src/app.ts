@@ -8,6 +8,7 @@ import {
   readyWhen,
   type ServiceContext,
   startHealthServer,
+  whenPossible,
 } from "@hooklane/service";
 import {
   ensureIndexes,
@@ -94,16 +95,19 @@ async function start(context: Context, keep: Keep): Promise<number> {
 type Ground = Awaited<ReturnType<typeof connect>>;
 
 /** What the dispatcher stands on: MongoDB, the configuration in memory, Kafka. */
-async function connect({ config, logger }: Context, keep: Keep) {
+async function connect(context: Context, keep: Keep) {
+  const { config, logger } = context;
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = config;
-  const store = keep(await openStore({ uri, database, logger }));
-  await ensureIndexes(store);
+  const store = keep(await whenPossible(context, "open_store", () => openStore({ uri, database, logger })));
+  await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
   const configuration = keep(
-    await openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints"], logger }),
+    await whenPossible(context, "open_config_copy", () =>
+      openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints"], logger }),
+    ),
   );
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, logger });
   const producer = keep(new Producer(kafka));
-  await producer.connect();
+  await whenPossible(context, "connect_producer", () => producer.connect());
   const admin = keep(new KafkaAdmin(kafka));
   return { store, configuration, kafka, producer, admin, topics: topicNames(config.HOOKLANE_TOPIC_PREFIX) };
 }
@@ -129,7 +133,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const { config, logger, metrics, signal } = context;
   const { store, configuration, kafka, producer, admin, topics } = ground;
   const own = createDispatcherMetrics(metrics);
-  const { sender, ...connections } = createSender(config, configuration, failing, clock);
+  const { sender, ...connections } = createSender(config, configuration, failing, clock, logger);
   keep(connections);
   const publisher = new ResultPublisher(producer, topics.attempts, logger);
   const me = `${SERVICE}-${randomUUID()}`;

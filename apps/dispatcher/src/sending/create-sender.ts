@@ -1,10 +1,11 @@
 import { createDestinationPolicy } from "@hooklane/core";
-import type { Closeable } from "@hooklane/service";
+import type { Closeable, Logger } from "@hooklane/service";
 import type { ConfigCopy } from "@hooklane/store";
 import type { Clock } from "../clock.js";
 import type { DispatcherConfig } from "../config.js";
 import { RequestProfiles } from "../request/request-profile.js";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
+import type { ExchangeContext } from "./attempt-exchange.js";
 import { EgressWatch } from "./egress-watch.js";
 import { createGuardedConnector } from "./guarded-connector.js";
 import { OriginConnections } from "./origin-connections.js";
@@ -17,6 +18,7 @@ export function createSender(
   configuration: ConfigCopy,
   failing: FailingWebhooks,
   clock: Clock,
+  logger: Logger,
 ): { readonly sender: Sender } & Closeable {
   const timeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
   const policy = createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW);
@@ -25,13 +27,14 @@ export function createSender(
     createGuardedConnector(policy, resolving, timeoutMs),
     config.DISPATCHER_ORIGINS_MAX,
   );
-  const sender = new Sender(configuration, new RequestProfiles(), failing, {
+  const exchange: ExchangeContext = {
     clock,
     connections,
     egress: new EgressWatch(),
     timeoutMs,
     isResolving: (origin) => resolving.isResolving(origin),
-  });
+  };
+  const sender = new Sender({ configuration, profiles: new RequestProfiles(), failing, exchange, logger });
   return {
     sender,
     close: () => {

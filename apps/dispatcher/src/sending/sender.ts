@@ -1,27 +1,26 @@
 import type { SendDecision } from "@hooklane/lanes";
-import type { ConfigCopy } from "@hooklane/store";
-import { buildRequest } from "../request/build-request.js";
+import type { Logger } from "@hooklane/service";
+import type { ConfigCopy, EndpointDocument, WebhookDocument } from "@hooklane/store";
+import { type BuiltRequest, buildRequest } from "../request/build-request.js";
 import type { RequestProfiles } from "../request/request-profile.js";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
 import { AttemptExchange, type ExchangeContext, type ExchangeOwner } from "./attempt-exchange.js";
 
+/** What sending needs. */
+export interface SenderDeps {
+  readonly configuration: Pick<ConfigCopy, "webhook" | "endpoint">;
+  readonly profiles: RequestProfiles;
+  readonly failing: Pick<FailingWebhooks, "breakerOf">;
+  readonly exchange: ExchangeContext;
+  readonly logger: Pick<Logger, "error">;
+}
+
 /** Makes the requests the lanes decide on. */
 export class Sender {
-  readonly #configuration: ConfigCopy;
-  readonly #profiles: RequestProfiles;
-  readonly #failing: FailingWebhooks;
-  readonly #context: ExchangeContext;
+  readonly #deps: SenderDeps;
 
-  constructor(
-    configuration: ConfigCopy,
-    profiles: RequestProfiles,
-    failing: FailingWebhooks,
-    context: ExchangeContext,
-  ) {
-    this.#configuration = configuration;
-    this.#profiles = profiles;
-    this.#failing = failing;
-    this.#context = context;
+  constructor(deps: SenderDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -30,23 +29,20 @@ export class Sender {
    * @returns how to cut it; undefined when it was refused or ended at once
    */
   send(decision: SendDecision, owner: ExchangeOwner): AttemptExchange | undefined {
+    const { configuration, failing } = this.#deps;
     const [first] = decision.records;
-    const webhook = first && this.#configuration.webhook(first.webhookId);
+    const webhook = first && configuration.webhook(first.webhookId);
     // The decision named the endpoint; a webhook that moved since is of another generation and refused by `mayStart`.
-    const endpoint = this.#configuration.endpoint(decision.endpointId);
-    const { clock } = this.#context;
-    if (webhook === undefined || endpoint === undefined) {
-      // Our copy of the configuration is incomplete; that is our own affair, and passes.
-      owner.onEnd({
-        outcome: { kind: "own_fault", fault: "aborted" },
-        startedAt: clock.now(),
-        durationMs: 0,
-      });
+    const endpoint = configuration.endpoint(decision.endpointId);
+    const request = webhook && endpoint && this.#build(decision, webhook, endpoint);
+    if (webhook === undefined || request === undefined) {
+      // Our own affair: the copy is incomplete, which passes, or what is stored makes no request. Only this line waits.
+      const startedAt = this.#deps.exchange.clock.now();
+      owner.onEnd({ outcome: { kind: "own_fault", fault: "aborted" }, startedAt, durationMs: 0 });
       return undefined;
     }
-    const request = buildRequest(decision, this.#profiles.of(webhook, endpoint), clock.wallNow());
-    const breaker = this.#failing.breakerOf(webhook._id);
-    if (breaker === undefined) return this.#start(new AttemptExchange(this.#context, request, owner));
+    const breaker = failing.breakerOf(webhook._id);
+    if (breaker === undefined) return this.#start(new AttemptExchange(this.#deps.exchange, request, owner));
     let exchange: AttemptExchange | undefined;
     breaker.fire(
       {
@@ -55,10 +51,24 @@ export class Sender {
         onEnd: (end) => owner.onEnd(end),
       },
       (guarded) => {
-        exchange = this.#start(new AttemptExchange(this.#context, request, guarded));
+        exchange = this.#start(new AttemptExchange(this.#deps.exchange, request, guarded));
       },
     );
     return exchange;
+  }
+
+  #build(
+    decision: SendDecision,
+    webhook: WebhookDocument,
+    endpoint: EndpointDocument,
+  ): BuiltRequest | undefined {
+    const { profiles, exchange, logger } = this.#deps;
+    try {
+      return buildRequest(decision, profiles.of(webhook, endpoint), exchange.clock.wallNow());
+    } catch (err) {
+      logger.error({ err, webhookId: webhook._id, endpointId: endpoint._id }, "sender.unbuildable_request");
+      return undefined;
+    }
   }
 
   #start(exchange: AttemptExchange): AttemptExchange {

@@ -43,7 +43,7 @@ test("switching on again after a 503 is answered only once the broker has the ch
   const made = await workspace.call("POST", "/v1/webhooks", {
     body: { name: "w", url: "https://example.org/again", eventTypes: ["email.opened"] },
   });
-  const id = made.body.id as string;
+  const id = made.body.id;
   await api.deleteEventsTopic();
   const activate = () => workspace.call("POST", `/v1/webhooks/${id}/activate`);
   expect((await activate()).status).toBe(503);

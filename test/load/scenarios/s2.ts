@@ -26,8 +26,8 @@ export interface S2Rate {
 
 const TAIL_DEADLINE_MS = 60_000;
 /**
- * Cold, the six Node processes and the broker's JVM mostly compile: with 10 s of warm-up an event cost 6-9 ms CPU at
- * 200/s and queued for it, after some 20,000 events a fraction of that. A service is measured warm.
+ * A service is measured warm: in the first minute the six Node processes and the broker's JVM spend much of the CPU on
+ * compiling, and on two cores every event queues for it.
  */
 const WARM_UP = { ratePerSecond: 500, seconds: 40 } as const;
 

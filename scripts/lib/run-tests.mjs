@@ -13,13 +13,15 @@ import { startTestStack } from "./test-stack.mjs";
 export async function runTests(args, terminal, signal) {
   await installAndBuild(terminal, signal);
   await removeAbandonedRuns();
+  const { wipeStack } = await importPackage("local-stack");
   const dir = mkdtempSync(join(tmpdir(), `${RUN_DIR_PREFIX}${process.pid}-`));
+  const stackDir = join(dir, "stack");
   const runId = randomUUID();
   let stack;
   let outcome;
   try {
     if (needsStack(args)) {
-      const start = () => startTestStack(join(dir, "stack"), process.env, terminal, signal);
+      const start = () => startTestStack(stackDir, process.env, terminal, signal);
       stack = await terminal.step("starting the stack", start);
     }
     outcome = await runJest({ args, dir, runId, stack, terminal, signal });
@@ -27,6 +29,7 @@ export async function runTests(args, terminal, signal) {
     for (const command of reapProcesses(runId))
       terminal.say(`killed what a test had left running: ${command}`);
     if (stack !== undefined) await terminal.step("stopping the stack", () => stack.stop());
+    await wipeStack(stackDir, { onProgress: (line) => terminal.say(`stack: ${line}`) });
     rmSync(dir, { recursive: true, force: true });
   }
   terminal.print(closingLine(outcome.result));
@@ -38,12 +41,12 @@ const RUN_DIR_PREFIX = "hooklane-test-";
 
 /** Clears away what a run that was killed has left: its stack and its folder. */
 async function removeAbandonedRuns() {
-  const { inspectProcess, stopLeftovers } = await importPackage("local-stack");
+  const { inspectProcess, wipeStack } = await importPackage("local-stack");
   for (const name of readdirSync(tmpdir())) {
     const pid = new RegExp(`^${RUN_DIR_PREFIX}(\\d+)-`).exec(name)?.[1];
     if (pid === undefined || inspectProcess(Number(pid)) !== undefined) continue;
     const dir = join(tmpdir(), name);
-    await stopLeftovers(join(dir, "stack"));
+    await wipeStack(join(dir, "stack"));
     rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreeStackPorts, startStack } from "@hooklane/local-stack";
+import { findFreeStackPorts, startStack, wipeStack } from "@hooklane/local-stack";
 import { findListener } from "./measure/process-usage.js";
 
 /** The Kafka and MongoDB a benchmark runs on. */
@@ -18,7 +18,7 @@ export async function openStack(say: (line: string) => void): Promise<BenchStack
   const { KAFKA_BROKERS, MONGODB_URI } = process.env;
   if (KAFKA_BROKERS && MONGODB_URI) return describe(KAFKA_BROKERS, MONGODB_URI, () => Promise.resolve());
   const dir = await mkdtemp(join(tmpdir(), "hooklane-bench-"));
-  const remove = () => rm(dir, { recursive: true, force: true });
+  const remove = () => wipeStack(dir);
   try {
     const stack = await startStack({ dir, ports: await findFreeStackPorts(), onProgress: say });
     return describe(stack.kafkaBrokers, stack.mongodbUri, async () => {

@@ -1,5 +1,6 @@
 export { startStack, type GivenStack, type RunningStack, type StackOptions } from "./stack.js";
 export { stopLeftovers } from "./leftovers.js";
+export { wipeStack, type WipeOptions } from "./wipe.js";
 export { StackError, type StackErrorCode } from "./stack-error.js";
 export { findFreePorts, findFreeStackPorts, isPortFree, type StackPorts } from "./ports.js";
 export type { Progress } from "./progress.js";
@@ -8,3 +9,6 @@ export { isRecordedProcess, readPidFile, removePidFile, writePidFile } from "./p
 export { isKafkaReady } from "./nodes/kafka-readiness.js";
 export { ensureReplicaSet, toMongodbUri } from "./nodes/replica-set.js";
 export { inspectProcess } from "./processes/process-identity.js";
+export { KAFKA_IMAGE, MONGODB_IMAGE } from "./docker/image-source.js";
+export { toClusterId, toKafkaVariables, type KafkaContainerInput } from "./nodes/kafka-settings.js";
+export { toMongodArguments } from "./nodes/mongodb-settings.js";

@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { Kafka, logLevel } from "kafkajs";
 import { mongo } from "mongoose";
 import { pollUntil } from "./poll.js";
 import { findFreeStackPorts, isPortFree } from "./ports.js";
 import { readPidFile } from "./processes/pid-file.js";
-import { OwnedProcess } from "./processes/owned-process.js";
 import { startStack, type RunningStack, type StackOptions } from "./stack.js";
+import { killOwnerAfterStart, readTraces, toKafka, writeTraces } from "./testing/stack-traces.js";
+import { wipeStack } from "./wipe.js";
 
 /** Starts real programs; on a loaded machine each start takes seconds. */
 const LIMIT_MS = 180_000;
@@ -24,36 +24,15 @@ afterEach(async () => {
   await stack?.stop();
   stack = undefined;
 }, LIMIT_MS);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(async () => {
+  // On a machine where the nodes run in containers their data is not in the folder.
+  for (const name of readdirSync(dir)) await wipeStack(join(dir, name));
+  rmSync(dir, { recursive: true, force: true });
+}, LIMIT_MS);
 
 async function start(name: string, options: Partial<StackOptions> = {}): Promise<RunningStack> {
   stack = await startStack({ dir: join(dir, name), ports: await findFreeStackPorts(), ...options });
   return stack;
-}
-
-function toKafka({ kafkaBrokers }: RunningStack): Kafka {
-  return new Kafka({ clientId: "test", brokers: [kafkaBrokers], logLevel: logLevel.NOTHING });
-}
-
-async function writeTraces(running: RunningStack): Promise<void> {
-  const admin = toKafka(running).admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic: "kept", numPartitions: 3 }], waitForLeaders: true });
-  await admin.disconnect();
-  const client = new mongo.MongoClient(running.mongodbUri);
-  await client.db("kept").collection("things").insertOne({ name: "kept" });
-  await client.close();
-}
-
-async function readTraces(running: RunningStack): Promise<{ topics: string[]; documents: number }> {
-  const admin = toKafka(running).admin();
-  await admin.connect();
-  const topics = await admin.listTopics();
-  await admin.disconnect();
-  const client = new mongo.MongoClient(running.mongodbUri);
-  const documents = await client.db("kept").collection("things").countDocuments();
-  await client.close();
-  return { topics: topics.filter((topic) => !topic.startsWith("__")), documents };
 }
 
 describe("the local stack", () => {
@@ -65,7 +44,7 @@ describe("the local stack", () => {
       await first.stop();
       const second = await start("kept");
       expect(second.kafkaBrokers).not.toBe(first.kafkaBrokers);
-      expect(await readTraces(second)).toEqual({ topics: ["kept"], documents: 1 });
+      expect(await readTraces(second)).toMatchObject({ topics: ["kept"], documents: 1 });
     },
     LIMIT_MS,
   );
@@ -103,7 +82,7 @@ describe("the local stack", () => {
     async () => {
       const name = "orphaned";
       const ports = await findFreeStackPorts();
-      await killAfterStart(name, ports);
+      await killOwnerAfterStart({ dir: join(dir, name), ports });
       expect(await isPortFree(ports.kafka)).toBe(false);
       const said: string[] = [];
       // On the same ports: they are free only when the old programs are gone for good.
@@ -163,30 +142,3 @@ describe("the local stack", () => {
     LIMIT_MS,
   );
 });
-
-/** Has another process start the stack and write to it, then kills that process without warning. */
-async function killAfterStart(name: string, ports: StackOptions["ports"]): Promise<void> {
-  const lines: string[] = [];
-  const options = JSON.stringify({ dir: join(dir, name), ports });
-  const owner = await OwnedProcess.start({
-    name: "owner",
-    command: process.execPath,
-    // Built, as plain Node cannot run the sources; `npm test` builds first.
-    args: ["--input-type=module", "-e", OWNER, join(import.meta.dirname, "../dist/index.js"), options],
-    env: process.env,
-    pidFile: join(dir, "owner.pid.json"),
-    marker: "owner",
-    output: { kind: "lines", onLine: (line) => lines.push(line) },
-  });
-  const started = await pollUntil(() => lines.find((line) => line.startsWith("{")), { deadlineMs: 120_000 });
-  if (started === undefined) throw new Error(`the owner did not start the stack: ${lines.join("\n")}`);
-  await writeTraces(JSON.parse(started) as RunningStack);
-  process.kill(readPidFile(join(dir, "owner.pid.json"))!.pid, "SIGKILL");
-  await owner.ended;
-}
-
-const OWNER = `
-  const { startStack } = await import(process.argv[1]);
-  console.log(JSON.stringify(await startStack(JSON.parse(process.argv[2]))));
-  setInterval(() => {}, 1000); // a part of the owner's life that only a kill ends
-`;

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { stopLeftovers } from "./leftovers.js";
-import { startKafkaNode } from "./nodes/kafka-node.js";
-import { startMongodbNode } from "./nodes/mongodb-node.js";
+import { KAFKA_FIRST_FILE, kafkaDir, startKafkaNode } from "./nodes/kafka-node.js";
+import { MONGODB_FIRST_FILE, mongodbDir, startMongodbNode } from "./nodes/mongodb-node.js";
 import { startRegistryNode, toRegistryUrl } from "./nodes/registry-node.js";
 import { toMongodbUri } from "./nodes/replica-set.js";
 import type { StartContext } from "./nodes/start-context.js";
@@ -10,8 +10,11 @@ import { SupervisedProcess, type Launch } from "./processes/supervised-process.j
 import { isPortFree, type StackPorts } from "./ports.js";
 import type { Progress } from "./progress.js";
 import { assertFreeSpace, findCacheDir } from "./sources/cache.js";
-import { findJava } from "./sources/java.js";
-import { findKafkaJars } from "./sources/kafka-jars.js";
+import { nothingAvailable } from "./sources/first-available.js";
+import { findJava, WANTED_JAVA, type Java } from "./sources/java.js";
+import { findKafka } from "./sources/kafka.js";
+import type { JavaFinder } from "./sources/kafka-jars.js";
+import { findKeptData } from "./sources/kept-data.js";
 import { findMongod } from "./sources/mongod.js";
 import { findRegistryJar } from "./sources/registry-jar.js";
 import type { SourceContext } from "./sources/source-context.js";
@@ -62,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const dir = resolve(options.dir);
   await mkdir(dir, { recursive: true });
   await assertFreeSpace(dir, BYTES_NEEDED);
-  const leftovers = await stopLeftovers(dir);
+  const leftovers = await stopLeftovers(dir, options.env);
   if (leftovers.length > 0) progress(`stopped what an earlier start had left: ${leftovers.join(", ")}`);
 
   const parts: Parts = {
@@ -102,7 +105,9 @@ async function startNodes(
   const { dir, ports, signal, env = process.env, onProgress: progress = ignoreProgress } = options;
   const source: SourceContext = { cacheDir: findCacheDir(env), env, progress, signal };
   const context: StartContext = { dir, env, signal };
-  const java = parts.kafka || parts.registry ? await findJava(source) : undefined;
+  let java: Promise<Java | undefined> | undefined;
+  // Looked for once, and only when something needs it: Kafka in a container does not.
+  const findJavaOnce: JavaFinder = () => (java ??= findJava(source));
 
   const starts: Promise<SupervisedProcess>[] = [];
   const start = (name: string, find: () => Promise<Launch>): void => {
@@ -110,23 +115,25 @@ async function startNodes(
     started.catch(onFailure);
     starts.push(started);
   };
-  if (parts.kafka && java !== undefined) {
+  if (parts.kafka) {
     start("Kafka", async () => {
-      const jarsDir = await findKafkaJars(java, source);
+      const program = await findKafka(findKeptData(kafkaDir(dir), KAFKA_FIRST_FILE), findJavaOnce, source);
       const { kafka: port, kafkaController: controllerPort } = ports;
-      return () => startKafkaNode({ java, jarsDir, port, controllerPort }, context);
+      return () => startKafkaNode({ program, port, controllerPort }, context);
     });
   }
   if (parts.mongodb) {
     start("MongoDB", async () => {
-      const mongod = await findMongod(source);
-      return () => startMongodbNode({ mongod, port: ports.mongodb }, context);
+      const program = await findMongod(findKeptData(mongodbDir(dir), MONGODB_FIRST_FILE), source);
+      return () => startMongodbNode({ program, port: ports.mongodb }, context);
     });
   }
-  if (parts.registry && java !== undefined) {
+  if (parts.registry) {
     start("Schema registry", async () => {
-      const jar = await findRegistryJar(java, source);
-      return () => startRegistryNode({ java, jar, port: ports.registry }, context);
+      const runtime = await findJavaOnce();
+      if (runtime === undefined) throw nothingAvailable(WANTED_JAVA);
+      const jar = await findRegistryJar(runtime, source);
+      return () => startRegistryNode({ java: runtime, jar, port: ports.registry }, context);
     });
   }
   return allOrNone(starts);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { OwnedProcess } from "../processes/owned-process.js";
+import type { StoppableProcess } from "../processes/stoppable-process.js";
 import { pollUntil } from "../poll.js";
 import { StackError } from "../stack-error.js";
 
@@ -8,7 +8,7 @@ const READY_DEADLINE_MS = 90_000;
 
 export interface StartingNode {
   readonly name: string;
-  readonly node: OwnedProcess;
+  readonly node: StoppableProcess;
   readonly logFile: string;
   readonly signal: AbortSignal | undefined;
 }

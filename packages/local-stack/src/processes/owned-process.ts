@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { StackError } from "../stack-error.js";
 import { readPidFile, removePidFile, writePidFile, type PidRecord } from "./pid-file.js";
 import { signalGroup, stopRecordedProcess } from "./stop-process.js";
+import type { StoppableProcess } from "./stoppable-process.js";
 
 /** Where stdout and stderr go: to a file, begun anew at every start, or line by line to us. */
 type OwnedProcessOutput =
@@ -27,7 +28,7 @@ export interface OwnedProcessSpec {
  * A long-running program in a process group of its own: a Ctrl-C at the terminal does not reach it, and when a kill -9 ends
  * us it is found again by its pid file.
  */
-export class OwnedProcess {
+export class OwnedProcess implements StoppableProcess {
   private constructor(
     private readonly spec: OwnedProcessSpec,
     private readonly child: ChildProcess,

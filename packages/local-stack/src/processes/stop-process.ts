@@ -3,7 +3,7 @@ import { hasSystemCode } from "../stack-error.js";
 import { isRecordedProcess, readPidFile, removePidFile, type PidRecord } from "./pid-file.js";
 
 /** Time a process has to end by itself after SIGTERM, in milliseconds. */
-const DEFAULT_GRACE_MS = 20_000;
+export const DEFAULT_GRACE_MS = 20_000;
 
 /** How a process came to its end. */
 export type StopOutcome = "was_gone" | "stopped" | "killed";

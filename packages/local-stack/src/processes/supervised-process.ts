@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Progress } from "../progress.js";
-import type { OwnedProcess } from "./owned-process.js";
+import type { StoppableProcess } from "./stoppable-process.js";
 
 /** Starts the program and resolves when it is up, by the caller's measure of "up". */
-export type Launch = () => Promise<OwnedProcess>;
+export type Launch = () => Promise<StoppableProcess>;
 
 /** A program that ran this long before it ended is not failing at its start: its restarts are counted anew. */
 const STABLE_AFTER_MS = 60_000;
@@ -22,7 +22,7 @@ export class SupervisedProcess {
     readonly name: string,
     private readonly launch: Launch,
     private readonly progress: Progress,
-    private current: OwnedProcess,
+    private current: StoppableProcess,
   ) {
     this.supervised = this.supervise();
   }

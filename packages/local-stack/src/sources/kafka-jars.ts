@@ -2,10 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fillCacheEntry, findWrongFile } from "./cache.js";
 import { failureOf } from "./download-failure.js";
-import { firstAvailable, type SourceAnswer } from "./first-available.js";
+import type { Source, SourceAnswer } from "./first-available.js";
 import type { Java } from "./java.js";
 import { KAFKA_JARS, KAFKA_VERSION, LOG4J_BINDING_VERSION } from "./kafka-jars-pinned.js";
-import { MAVEN_REMEDY, mavenFailure, runMaven } from "./maven.js";
+import { hasMaven, mavenFailure, NO_MAVEN, runMaven } from "./maven.js";
 import type { SourceContext } from "./source-context.js";
 import { StackError } from "../stack-error.js";
 
@@ -13,17 +13,45 @@ const CACHE_ENTRY = `kafka-${KAFKA_VERSION}`;
 const BYTES_NEEDED = 60_000_000;
 const COPY_DEPENDENCIES_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:2.8:copy-dependencies";
 
-/** Finds the folder with Kafka's jars: in the cache, or resolved by Maven. */
-export function findKafkaJars(java: Java, context: SourceContext): Promise<string> {
+/** Kafka's jars, with the Java they run on. */
+export interface KafkaJars {
+  readonly kind: "jars";
+  readonly java: Java;
+  readonly jarsDir: string;
+}
+
+/** Gives the Java of this machine, looked for at the first call; `undefined` when there is none. */
+export type JavaFinder = () => Promise<Java | undefined>;
+
+const NO_JAVA = { kind: "unavailable", reason: "no Java to run it on" } as const;
+
+/** Kafka's jars as sources: in the cache, or resolved by Maven. Java is looked for only where there can be jars for it. */
+export function kafkaJars(findJava: JavaFinder, context: SourceContext): Source<KafkaJars>[] {
   const dir = join(context.cacheDir, CACHE_ENTRY);
-  return firstAvailable<string>(
-    { what: "Kafka", remedy: MAVEN_REMEDY },
-    [
-      { name: "jars in the cache", find: () => checkJars(dir) },
-      { name: "jars from Maven Central", find: () => resolveJars(java, context) },
-    ],
-    context.progress,
-  );
+  const withJava = async (
+    find: (java: Java) => Promise<SourceAnswer<string>>,
+  ): Promise<SourceAnswer<KafkaJars>> => {
+    const java = await findJava();
+    if (java === undefined) return NO_JAVA;
+    const jars = await find(java);
+    return jars.kind === "found" ? { ...jars, value: { kind: "jars", java, jarsDir: jars.value } } : jars;
+  };
+  return [
+    {
+      name: "jars in the cache",
+      find: async () => {
+        const jars = await checkJars(dir);
+        return jars.kind === "found" ? withJava(() => Promise.resolve(jars)) : jars;
+      },
+    },
+    {
+      name: "jars from Maven Central",
+      find: async () =>
+        (await hasMaven(context))
+          ? withJava((java) => resolveJars(java, context))
+          : { kind: "unavailable", reason: NO_MAVEN },
+    },
+  ];
 }
 
 async function checkJars(dir: string): Promise<SourceAnswer<string>> {

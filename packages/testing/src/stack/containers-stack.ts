@@ -1,9 +1,20 @@
-import { ensureReplicaSet, findFreePorts, isKafkaReady, toMongodbUri } from "@hooklane/local-stack";
+import { randomBytes } from "node:crypto";
+import {
+  ensureReplicaSet,
+  findFreePorts,
+  isKafkaReady,
+  KAFKA_IMAGE,
+  MONGODB_IMAGE,
+  toClusterId,
+  toKafkaVariables,
+  toMongodArguments,
+  toMongodbUri,
+} from "@hooklane/local-stack";
 import { GenericContainer, Wait, type StartedTestContainer } from "testcontainers";
 import { eventually } from "../eventually.js";
 
-const KAFKA_IMAGE = "apache/kafka:4.3.0";
-const MONGODB_IMAGE = "mongo:7.0";
+/** Of Kafka's own controller, which nobody outside its container speaks to. */
+const CONTROLLER_PORT = 9093;
 
 /** From the start of a container until what runs in it works, in milliseconds; a first pull is not in it. */
 const READY_LIMIT_MS = 120_000;
@@ -17,7 +28,7 @@ export interface ContainersStack {
 }
 
 /**
- * Starts the same stack as `packages/local-stack` in containers, for machines with a Docker engine (architecture.md §5).
+ * Starts the same stack as `packages/local-stack`, with its settings, in containers of its own (architecture.md §5).
  * The images are used as they are: what the modules of testcontainers add to them needs tools of other images.
  *
  * @throws Error when there is no engine, or it has neither the images nor a way to get them
@@ -48,20 +59,13 @@ export async function startContainersStack(onProgress: (line: string) => void): 
 function startKafka(port: number): Promise<StartedTestContainer> {
   return new GenericContainer(KAFKA_IMAGE)
     .withExposedPorts({ container: port, host: port })
-    .withEnvironment({
-      KAFKA_NODE_ID: "1",
-      KAFKA_PROCESS_ROLES: "broker,controller",
-      KAFKA_CONTROLLER_QUORUM_VOTERS: "1@localhost:9093",
-      KAFKA_LISTENERS: `PLAINTEXT://:${port},CONTROLLER://:9093`,
-      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://127.0.0.1:${port}`,
-      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-      KAFKA_CONTROLLER_LISTENER_NAMES: "CONTROLLER",
-      KAFKA_AUTO_CREATE_TOPICS_ENABLE: "false",
-      KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "1",
-      KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: "1",
-      KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: "1",
-      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: "0",
-    })
+    .withEnvironment(
+      toKafkaVariables({
+        port,
+        controllerPort: CONTROLLER_PORT,
+        clusterId: toClusterId(randomBytes(16)),
+      }),
+    )
     .withWaitStrategy(Wait.forListeningPorts())
     .withStartupTimeout(READY_LIMIT_MS)
     .start();
@@ -70,7 +74,7 @@ function startKafka(port: number): Promise<StartedTestContainer> {
 function startMongodb(port: number): Promise<StartedTestContainer> {
   return new GenericContainer(MONGODB_IMAGE)
     .withExposedPorts({ container: port, host: port })
-    .withCommand(["--replSet", "rs0", "--port", String(port)])
+    .withCommand(toMongodArguments(port))
     .withWaitStrategy(Wait.forListeningPorts())
     .withStartupTimeout(READY_LIMIT_MS)
     .start();

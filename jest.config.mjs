@@ -38,6 +38,7 @@ export default {
         "<rootDir>/{apps,packages}/*/src/**/*.test.ts",
         "<rootDir>/test/load/**/*.test.ts",
         "<rootDir>/scripts/lib/*.test.mjs",
+        "<rootDir>/infra/**/*.test.mjs",
       ],
       testPathIgnorePatterns: ["/node_modules/", "\\.integration\\.test\\.ts$"],
     },

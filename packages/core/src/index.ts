@@ -6,6 +6,8 @@ export * from "./matching.js";
 export * from "./source.js";
 export * from "./outcome.js";
 export * from "./retry.js";
+export * from "./retry-after.js";
+export * from "./backlog-quota.js";
 export * from "./batch.js";
 export * from "./signature.js";
 export * from "./error-window.js";

@@ -19,6 +19,16 @@ describe("what a status line means", () => {
     expect(toOutcome(302, "2xx")).toEqual({ kind: "failed", error: "status", statusCode: 302 });
   });
 
+  test("a failure carries what the receiver asked for, a success does not", () => {
+    expect(toOutcome(503, "2xx", 1_000)).toEqual({
+      kind: "failed",
+      error: "status",
+      statusCode: 503,
+      retryAfterMs: 1_000,
+    });
+    expect(toOutcome(200, "2xx", 1_000)).toEqual({ kind: "succeeded", statusCode: 200 });
+  });
+
   test("only 410 says gone", () => {
     expect(isGone(toOutcome(410, "2xx"))).toBe(true);
     expect(isGone(toOutcome(404, "2xx"))).toBe(false);

@@ -16,17 +16,29 @@ export type AttemptOutcome =
       readonly statusCode?: number;
       /** What the user may read of it: no addresses of ours, no secrets. */
       readonly detail?: string;
+      /**
+       * The receiver asked for no retry before so long after this attempt's start, milliseconds (D11). From the start and
+       * not from the answer, as every wait of a retry policy.
+       */
+      readonly retryAfterMs?: number;
     }
   | { readonly kind: "own_fault"; readonly fault: OwnFault; readonly detail?: string };
 
 /** `410 Gone`: the receiver says it will never want this again (product.md D11). */
 export const STATUS_GONE = 410;
 
-/** What the status line of an answer means. A redirect is a failure: it is never followed (product.md D1). */
-export function toOutcome(statusCode: number, successStatus: SuccessStatus): AttemptOutcome {
-  return isSuccess(statusCode, successStatus)
-    ? { kind: "succeeded", statusCode }
-    : { kind: "failed", error: "status", statusCode };
+/**
+ * What the status line of an answer means. A redirect is a failure: it is never followed (product.md D1).
+ *
+ * @param retryAfterMs what a failure asks for, milliseconds after the attempt's start
+ */
+export function toOutcome(
+  statusCode: number,
+  successStatus: SuccessStatus,
+  retryAfterMs?: number,
+): AttemptOutcome {
+  if (isSuccess(statusCode, successStatus)) return { kind: "succeeded", statusCode };
+  return { kind: "failed", error: "status", statusCode, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 /** Whether the status line is a success for a webhook (product.md D1). */

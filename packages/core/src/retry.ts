@@ -17,14 +17,30 @@ export type NextStep =
   | { readonly kind: "deferred"; readonly attemptNumber: number };
 
 /**
+ * `Retry-After` is in whole seconds, so a wish is known no better: a slot less than this before it is not passed,
+ * milliseconds. Else a receiver that asks for the 30 s we wait anyway would be retried at 90 s, for the milliseconds its
+ * answer took.
+ */
+const WISH_RESOLUTION_MS = 1_000;
+
+/**
  * What follows attempt `attemptNumber` (1-based). Pure: the caller gives the attempt's start. `410` gives up at once
  * (D11); otherwise a failure is retried until the policy's waits are used up (D3).
+ *
+ * Retries have slots: each its wait after the attempt before it, the last at the sum of all waits after the first
+ * attempt (180 s). A wish to be retried later (`Retry-After`, D11) moves the retry to the first slot that does not come
+ * before the wish, and at most to the last one. Slots it passes are used up: their numbers are skipped. So attempts are
+ * made at slots only, and the last attempt is always made. What is late already (a fault of ours, a takeover) is not
+ * made later still: with the next slot at or past the last one's time, the wish changes nothing.
+ *
+ * @param firstAttemptAt start of attempt 1; without it every attempt is taken to have started in its slot
  */
 export function nextStep(
   outcome: AttemptOutcome,
   attemptNumber: number,
   startedAt: Date,
   policy: RetryPolicy,
+  firstAttemptAt?: Date,
 ): NextStep {
   switch (outcome.kind) {
     case "succeeded":
@@ -33,13 +49,38 @@ export function nextStep(
       return { kind: "deferred", attemptNumber };
     case "failed": {
       if (isGone(outcome)) return { kind: "dead_letter", reason: "gone" };
-      const waitSeconds = policy.waitsSeconds[attemptNumber - 1];
-      if (waitSeconds === undefined) return { kind: "dead_letter", reason: "retries_exhausted" };
-      return {
-        kind: "retry",
-        attemptNumber: attemptNumber + 1,
-        dueAt: new Date(startedAt.getTime() + waitSeconds * 1000),
-      };
+      const waitsMs = policy.waitsSeconds.map((seconds) => seconds * 1000);
+      const wait = waitsMs[attemptNumber - 1];
+      if (wait === undefined) return { kind: "dead_letter", reason: "retries_exhausted" };
+      const start = startedAt.getTime();
+      const next: Slot = { attemptNumber: attemptNumber + 1, at: start + wait };
+      const firstAt = firstAttemptAt?.getTime() ?? start - sum(waitsMs.slice(0, attemptNumber - 1));
+      const slot =
+        outcome.retryAfterMs === undefined
+          ? next
+          : findSlot(next, start + outcome.retryAfterMs, firstAt + sum(waitsMs), waitsMs);
+      return { kind: "retry", attemptNumber: slot.attemptNumber, dueAt: new Date(slot.at) };
     }
   }
+}
+
+interface Slot {
+  readonly attemptNumber: number;
+  readonly at: number;
+}
+
+/** The first slot from `next` on that is not before the wish; the last one, at `lastAt` at the latest, is in any case. */
+function findSlot(next: Slot, wishedAt: number, lastAt: number, waitsMs: readonly number[]): Slot {
+  if (next.at >= lastAt) return next;
+  let slot = next;
+  while (slot.at < lastAt && slot.at + WISH_RESOLUTION_MS <= wishedAt) {
+    const wait = waitsMs[slot.attemptNumber - 1];
+    if (wait === undefined) return slot;
+    slot = { attemptNumber: slot.attemptNumber + 1, at: slot.at + wait };
+  }
+  return slot.at < lastAt ? slot : { attemptNumber: waitsMs.length + 1, at: lastAt };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

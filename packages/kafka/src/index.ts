@@ -3,7 +3,12 @@ export { toOutgoingRecord, toRawRecord } from "./contract-records.js";
 export { createKafka, type KafkaConnection, type KafkaOptions } from "./connection.js";
 export { GroupConsumer, type GroupConsumerOptions, type PartitionLag } from "./consumer/group-consumer.js";
 export type { BatchHandler, PartitionBatch } from "./consumer/partition-worker.js";
-export { SoloConsumer, type SoloConsumerOptions, type SoloConsumerStats } from "./consumer/solo-consumer.js";
+export {
+  type LastRead,
+  SoloConsumer,
+  type SoloConsumerOptions,
+  type SoloConsumerStats,
+} from "./consumer/solo-consumer.js";
 export { KafkaError, type KafkaErrorCode } from "./errors.js";
 export type { KafkaLog } from "./log.js";
 export { Producer, type ProducerOptions, type ProducerStats } from "./producer/producer.js";
@@ -18,6 +23,7 @@ export {
   type RecordHeaders,
   type RecordPosition,
 } from "./record.js";
+export { recordIdentity } from "./record-identity.js";
 export {
   topicLayout,
   topicMessageBytesMax,

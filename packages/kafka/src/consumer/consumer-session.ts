@@ -9,6 +9,11 @@ export interface SessionEvents {
   readonly onJoined: (consumer: Consumer, assignment: Readonly<Record<string, readonly number[]>>) => void;
   /** The assignment is no longer ours: a rebalance began, the consumer crashed or is closing. */
   readonly onLost: () => void;
+  /**
+   * A fetch has failed, and kafkajs goes on fetching by itself where it was, without joining again: as when the topic was
+   * away for a moment. Told before the next fetch begins.
+   */
+  readonly onInterrupted?: () => void;
   /** A batch of one partition. Short and synchronous: heartbeats come after it (lanes.md §2.3). */
   readonly onBatch: (batch: EachBatchPayload) => void;
 }
@@ -177,7 +182,14 @@ export class ConsumerSession {
       if (isCurrent()) this.#lose();
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => onCrash(toKafkaError(payload.error)));
-    consumer.on(consumer.events.FETCH, () => {
+    // Of a fetch that fails kafkajs tells the beginning only. By broker: each has its own.
+    const fetching = new Set<number>();
+    consumer.on(consumer.events.FETCH_START, ({ payload: { nodeId } }) => {
+      if (fetching.has(nodeId) && isCurrent() && this.#isJoined) this.#events.onInterrupted?.();
+      fetching.add(nodeId);
+    });
+    consumer.on(consumer.events.FETCH, ({ payload: { nodeId } }) => {
+      fetching.delete(nodeId);
       this.#lastActivityMs = performance.now();
       this.#fetches++;
     });

@@ -175,6 +175,22 @@ describe("a consumer alone in its group", () => {
     await consumer.close();
   });
 
+  test("recognises a record without reading the partition, as the one who read it did", async () => {
+    const { consumer, of } = open("identity");
+    const early = consumer.identityAt(0, 0, 30_000);
+    consumer.start();
+    expect(await early).toMatch(/^\d+:[0-9a-f]+$/);
+    const identity = await consumer.identityAt(0, 123, 10_000);
+    expect(identity).toMatch(/^\d+:[0-9a-f]+$/);
+    expect(await consumer.identityAt(0, 124, 10_000)).not.toBe(identity);
+    expect(await consumer.identityAt(0, 1_000_000, 2_000)).toBeUndefined();
+    expect(of(0)).toEqual([]);
+    consumer.seek(0, 123);
+    await until("it is read", () => of(0).length >= RECORDS - 123);
+    expect(of(0)[0]).toBe(123);
+    await consumer.close();
+  });
+
   test("leaves no group behind", async () => {
     const { consumer } = open("gone");
     consumer.start();

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "@jest/globals";
-import type { Kafka } from "kafkajs";
+import type { EachBatchPayload, Kafka } from "kafkajs";
 import { silent } from "../testing/test-kafka.js";
 import { SoloConsumer } from "./solo-consumer.js";
 
@@ -18,6 +18,7 @@ class FakeKafka {
   readonly #emitter = new EventEmitter();
   readonly asked: string[] = [];
   isRunning = false;
+  #eachBatch: ((payload: EachBatchPayload) => Promise<void>) | undefined;
 
   readonly kafka = {
     consumer: () => ({
@@ -25,7 +26,10 @@ class FakeKafka {
       on: (name: string, listener: (event: object) => void) => this.#emitter.on(name, listener),
       connect: () => Promise.resolve(),
       subscribe: () => Promise.resolve(),
-      run: () => Promise.resolve(),
+      run: ({ eachBatch }: { eachBatch: (payload: EachBatchPayload) => Promise<void> }) => {
+        this.#eachBatch = eachBatch;
+        return Promise.resolve();
+      },
       disconnect: () => Promise.resolve(),
       pause: () => this.#ask("pause"),
       resume: () => this.#ask("resume"),
@@ -47,6 +51,30 @@ class FakeKafka {
   stop(): void {
     this.isRunning = false;
     this.#emitter.emit(EVENTS.STOP, {});
+  }
+
+  /** Records from `offset` on, told apart by their values. */
+  async hand(offset: number, values: readonly string[]): Promise<void> {
+    const messages = values.map((value, index) => ({
+      offset: String(offset + index),
+      timestamp: "1000",
+      key: null,
+      value: Buffer.from(value),
+      headers: {},
+      attributes: 0,
+    }));
+    const lastOffset = () => String(offset + values.length - 1);
+    const batch = { topic: TOPIC, partition: 0, highWatermark: "100", messages, lastOffset };
+    await this.#eachBatch?.({
+      batch,
+      isStale: () => false,
+      resolveOffset: () => undefined,
+    } as unknown as EachBatchPayload);
+  }
+
+  /** Until the consumer runs. */
+  async started(): Promise<void> {
+    while (this.#eachBatch === undefined) await Promise.resolve();
   }
 
   #ask(what: string): void {
@@ -76,6 +104,67 @@ describe("a consumer that crashes", () => {
     fake.asked.length = 0;
     fake.join();
     expect(fake.asked).toEqual(["pause", "seek 7", "resume"]);
+    await consumer.close();
+  });
+});
+
+describe("a log that is another one by now", () => {
+  async function open() {
+    const fake = new FakeKafka();
+    const taken: string[] = [];
+    const gaps: number[][] = [];
+    const consumer = new SoloConsumer(
+      { kafka: fake.kafka, clientId: "test", logger: silent },
+      {
+        topic: TOPIC,
+        groupId: "g",
+        onRecords: (_, records) => taken.push(...records.map(({ value }) => String(value))),
+        onGap: (...gap) => gaps.push(gap),
+      },
+    );
+    consumer.start();
+    await fake.started();
+    fake.join();
+    return { fake, consumer, taken, gaps };
+  }
+
+  test("is not read on after a rejoin: the record handed out last is compared first", async () => {
+    const { fake, consumer, taken, gaps } = await open();
+    consumer.seek(0, 5);
+    await fake.hand(5, ["a", "b"]);
+    expect(consumer.lastRead(0)?.offset).toBe(6);
+    fake.asked.length = 0;
+    fake.join();
+    expect(fake.asked).toEqual(["pause", "seek 6", "resume"]);
+    await fake.hand(6, ["b", "c"]);
+    expect(taken).toEqual(["a", "b", "c"]);
+    fake.join();
+    await fake.hand(7, ["another", "d"]);
+    expect(taken).toEqual(["a", "b", "c"]);
+    expect(gaps).toEqual([[0, 8, 7]]);
+    await consumer.close();
+  });
+
+  test("a record is recognised without being handed out, and nothing more is read", async () => {
+    const { fake, consumer, taken } = await open();
+    const identity = consumer.identityAt(0, 5, 5_000);
+    expect(fake.asked).toEqual(["pause", "seek 5", "resume"]);
+    await fake.hand(5, ["a", "b"]);
+    expect(fake.asked.at(-1)).toBe("pause");
+    consumer.seek(0, 5);
+    await fake.hand(5, ["a"]);
+    expect(await identity).toBe(consumer.lastRead(0)?.identity);
+    expect(taken).toEqual(["a"]);
+    await consumer.close();
+  });
+
+  test("a record that is gone, or does not come in time, has no identity", async () => {
+    const { fake, consumer } = await open();
+    const gone = consumer.identityAt(0, 5, 5_000);
+    await fake.hand(9, ["a"]);
+    expect(await gone).toBeUndefined();
+    expect(await consumer.identityAt(0, 5, 20)).toBeUndefined();
+    expect(fake.asked.at(-1)).toBe("pause");
     await consumer.close();
   });
 });

@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload } from "kafkajs";
 import type { KafkaConnection } from "../connection.js";
 import { withinTime } from "../pause.js";
 import type { ConsumedRecord } from "../record.js";
+import { recordIdentity } from "../record-identity.js";
 import { ConsumerSession } from "./consumer-session.js";
 import { toConsumedRecord } from "./to-consumed-record.js";
 
@@ -17,7 +18,9 @@ export interface SoloConsumerOptions {
   readonly onRecords: (partition: number, records: readonly ConsumedRecord[], highWatermark: number) => void;
   /**
    * The log begins later than the offset to be read next (`foundOffset` is its first record then), or was cut below it
-   * (`foundOffset` is its end then); kafkajs resets silently (lanes.md §2.4). The partition is paused: seek and resume it.
+   * (`foundOffset` is its end then, or its first record); kafkajs resets silently (lanes.md §2.4). Or, after a rejoin or a
+   * fetch that failed, the record handed out last is another one now (`foundOffset` is its offset then). The partition is
+   * paused: seek and resume it.
    */
   readonly onGap: (partition: number, expectedOffset: number, foundOffset: number) => void;
   /** After every (re)join; partitions that were being read go on by themselves. */
@@ -38,10 +41,26 @@ export interface SoloConsumerStats {
   readonly joins: number;
 }
 
+/** The record of a partition that was handed out last. */
+export interface LastRead {
+  readonly offset: number;
+  /** See {@link recordIdentity}. */
+  readonly identity: string;
+}
+
 interface Position {
   /** The offset to be read next. */
   next: number;
   isPaused: boolean;
+  last: LastRead | undefined;
+  /** After an interruption the last record is read once more and compared: the log may be another one by now. */
+  isToCompare: boolean;
+}
+
+/** A record that is read only to be recognised. */
+interface Probe {
+  readonly offset: number;
+  readonly resolve: (identity: string | undefined) => void;
 }
 
 /**
@@ -54,6 +73,7 @@ export class SoloConsumer {
   readonly #options: SoloConsumerOptions;
   readonly #session: ConsumerSession;
   readonly #positions = new Map<number, Position>();
+  readonly #probes = new Map<number, Probe>();
   readonly #highWatermarks = new Map<number, number>();
   #assigned: ReadonlySet<number> = new Set();
   readonly #stats = { batches: 0, records: 0, bytes: 0, staleBatches: 0, gaps: 0, joins: 0 };
@@ -67,6 +87,7 @@ export class SoloConsumer {
       {
         onJoined: (consumer, assignment) => this.#onJoined(consumer, assignment),
         onLost: () => (this.#assigned = new Set()),
+        onInterrupted: () => this.#goOnComparing(),
         onBatch: (payload) => this.#onBatch(payload),
       },
     );
@@ -86,6 +107,11 @@ export class SoloConsumer {
     return this.#highWatermarks.get(partition);
   }
 
+  /** The record of a partition that was handed out last since it was sought first. */
+  lastRead(partition: number): LastRead | undefined {
+    return this.#positions.get(partition)?.last;
+  }
+
   /** Begins to join; returns at once and goes on trying, see {@link isReady}. */
   start(): void {
     this.#session.start();
@@ -94,9 +120,30 @@ export class SoloConsumer {
   /** Reads `partition` from `offset` on (paused ones stay paused). Also before joining, and for a partition to come. */
   seek(partition: number, offset: number): void {
     const position = this.#positions.get(partition);
-    if (position) position.next = offset;
-    else this.#positions.set(partition, { next: offset, isPaused: false });
+    if (position) {
+      position.next = offset;
+      position.isToCompare = false;
+    } else {
+      this.#positions.set(partition, { next: offset, isPaused: false, last: undefined, isToCompare: false });
+    }
     this.#apply(partition);
+  }
+
+  /**
+   * Reads one record of a partition that is not being read, to be recognised (lanes.md §4): by one more fetch of the
+   * consumer that is there anyway, as another one would take seconds to join.
+   *
+   * @returns undefined when it could not be read within the limit, or is not in the log
+   */
+  async identityAt(partition: number, offset: number, limitMs: number): Promise<string | undefined> {
+    const answer = new Promise<string | undefined>((resolve) => {
+      this.#probes.set(partition, { offset, resolve });
+    });
+    const probe = this.#probes.get(partition);
+    this.#apply(partition);
+    const identity = await withinTime(answer, limitMs);
+    if (this.#probes.get(partition) === probe) this.#endProbe(partition);
+    return identity;
   }
 
   /** Fetches nothing more of the partition; the position stays. What was fetched before is dropped and comes again. */
@@ -125,6 +172,8 @@ export class SoloConsumer {
   /** Leaves, disconnects, and deletes the group. */
   async close(): Promise<void> {
     this.#positions.clear();
+    for (const { resolve } of this.#probes.values()) resolve(undefined);
+    this.#probes.clear();
     await this.#session.close();
     await withinTime(this.#deleteGroup(), 3_000);
   }
@@ -136,34 +185,54 @@ export class SoloConsumer {
     this.#stats.joins++;
     consumer.pause([{ topic: this.#options.topic, partitions: [...partitions] }]);
     // kafkajs forgets positions when it joins again.
-    for (const partition of this.#positions.keys()) this.#apply(partition);
+    this.#goOnComparing();
     this.#options.onJoined?.(partitions);
   }
 
+  /** Everything goes on where it was, if the log is still the one that was read. */
+  #goOnComparing(): void {
+    for (const [partition, position] of this.#positions) {
+      position.isToCompare = position.last?.offset === position.next - 1;
+      this.#apply(partition);
+    }
+    for (const partition of this.#probes.keys()) this.#apply(partition);
+  }
+
   #apply(partition: number): void {
-    const position = this.#positions.get(partition);
-    if (!position || !this.#assigned.has(partition)) return;
+    const offset = this.#probes.get(partition)?.offset ?? this.#fetchFrom(partition);
+    if (offset === undefined || !this.#assigned.has(partition)) return;
     this.#withConsumer((consumer) => {
-      consumer.seek({ topic: this.#options.topic, partition, offset: String(position.next) });
-      if (!position.isPaused) consumer.resume([this.#place(partition)]);
+      consumer.seek({ topic: this.#options.topic, partition, offset: String(offset) });
+      const isPaused = !this.#probes.has(partition) && this.#positions.get(partition)?.isPaused === true;
+      if (!isPaused) consumer.resume([this.#place(partition)]);
     });
+  }
+
+  #fetchFrom(partition: number): number | undefined {
+    const position = this.#positions.get(partition);
+    return position && position.next - (position.isToCompare ? 1 : 0);
   }
 
   #onBatch(payload: EachBatchPayload): void {
     const { batch } = payload;
     const { partition } = batch;
     const position = this.#positions.get(partition);
+    const probe = this.#probes.get(partition);
+    if (probe && !payload.isStale()) {
+      this.#answer(probe, payload);
+      return;
+    }
     if (!position || position.isPaused || payload.isStale()) {
       // Not resolved, so it is fetched again when it is wanted.
       this.#stats.staleBatches++;
       return;
     }
     const highWatermark = Number(batch.highWatermark);
-    const records = batch.messages
-      .map((message) => toConsumedRecord(batch.topic, partition, message))
-      .filter(({ offset }) => offset >= position.next);
-    const found = records[0]?.offset ?? Math.min(position.next, highWatermark);
-    if (found !== position.next) {
+    const from = position.next - (position.isToCompare ? 1 : 0);
+    const records = batch.messages.map((message) => toConsumedRecord(batch.topic, partition, message));
+    // Below what was asked for, too: kafkajs has reset itself to the beginning of a log that is another one.
+    const found = records[0]?.offset ?? Math.min(from, highWatermark);
+    if (found !== from || !this.#isStillTheSame(position, records)) {
       this.#stats.gaps++;
       this.pause(partition);
       this.#options.onGap(partition, position.next, found);
@@ -171,10 +240,36 @@ export class SoloConsumer {
     }
     payload.resolveOffset(batch.lastOffset());
     this.#highWatermarks.set(partition, highWatermark);
-    if (records.length === 0) return;
+    const last = records.at(-1);
+    if (last === undefined) return;
     position.next = Number(batch.lastOffset()) + 1;
+    position.last = { offset: last.offset, identity: recordIdentity(last) };
     this.#count(records);
-    this.#options.onRecords(partition, records, highWatermark);
+    if (records.length > 0) this.#options.onRecords(partition, records, highWatermark);
+  }
+
+  /** After an interruption: takes off the record that was handed out already, once it is found to be the same. */
+  #isStillTheSame(position: Position, records: ConsumedRecord[]): boolean {
+    const [first] = records;
+    if (!position.isToCompare || first === undefined) return true;
+    position.isToCompare = false;
+    records.shift();
+    return recordIdentity(first) === position.last?.identity;
+  }
+
+  #answer({ offset, resolve }: Probe, { batch }: EachBatchPayload): void {
+    const message = batch.messages.find((each) => Number(each.offset) >= offset);
+    // Nothing came: asked again by the next fetch.
+    if (message === undefined) return;
+    this.#endProbe(batch.partition);
+    const record = toConsumedRecord(batch.topic, batch.partition, message);
+    resolve(record.offset === offset ? recordIdentity(record) : undefined);
+  }
+
+  #endProbe(partition: number): void {
+    this.#probes.delete(partition);
+    if (this.#positions.has(partition)) this.#apply(partition);
+    else this.#withConsumer((consumer) => consumer.pause([this.#place(partition)]));
   }
 
   #count(records: readonly ConsumedRecord[]): void {

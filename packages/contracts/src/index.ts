@@ -15,5 +15,6 @@ export * from "./http/event-type.js";
 export * from "./http/field-errors.js";
 export * from "./http/health.js";
 export * from "./http/lists.js";
+export * from "./http/resend.js";
 export * from "./http/webhook.js";
 export * from "./http/workspace.js";

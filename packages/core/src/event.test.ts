@@ -1,8 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  checkDeliverAt,
   checkEventId,
   checkTimestamp,
+  DELIVER_AHEAD_MAX_MS,
+  DELIVER_AHEAD_MIN_MS,
   TIMESTAMP_AHEAD_MAX_MS,
   toEventJson,
   toInboundEventId,
@@ -35,6 +38,23 @@ describe("event ids", () => {
   test("a record without id has the same id each time it is read, and no other record has it", () => {
     expect(toInboundEventId("c1", 3, 41)).toBe("in:c1:3:41");
     expect(toInboundEventId("c1", 3, 41)).not.toBe(toInboundEventId("c1", 34, 1));
+  });
+});
+
+describe("times to deliver at", () => {
+  const ahead = (ms: number) => new Date(NOW + ms).toISOString();
+
+  test.each([
+    [ahead(DELIVER_AHEAD_MIN_MS), undefined],
+    [ahead(DELIVER_AHEAD_MAX_MS), undefined],
+    ["2026-01-15T12:01:00+02:00", undefined],
+    [ahead(DELIVER_AHEAD_MIN_MS - 1), "too_soon"],
+    [ahead(-1), "too_soon"],
+    [ahead(DELIVER_AHEAD_MAX_MS + 1), "too_far_ahead"],
+    ["2026-01-16", "invalid_format"],
+    ["2026-02-30T10:00:00Z", "invalid_format"],
+  ])("%s: %s", (text, fault) => {
+    expect(checkDeliverAt(text, NOW)).toBe(fault);
   });
 });
 

@@ -50,6 +50,27 @@ export function toInboundEventId(clusterId: string, partition: number, offset: n
   return asEventId(`in:${clusterId}:${partition}:${offset}`);
 }
 
+/** A scheduled event waits at least and at most so long, milliseconds (product.md O3). */
+export const DELIVER_AHEAD_MIN_MS = 60 * 1000;
+export const DELIVER_AHEAD_MAX_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Why a text is no time an event can be scheduled for; undefined when it is one. */
+export type DeliverAtFault = "invalid_format" | "too_soon" | "too_far_ahead";
+
+/**
+ * Checks a `deliverAt`: an RFC 3339 date-time with its offset, {@link DELIVER_AHEAD_MIN_MS} to
+ * {@link DELIVER_AHEAD_MAX_MS} ahead.
+ *
+ * @param producedAtMs when the producer said so, milliseconds since 1970: of a record, the record's own time, so that
+ *   what was in time when it was produced stays so however late it is read
+ */
+export function checkDeliverAt(text: string, producedAtMs: number): DeliverAtFault | undefined {
+  const atMs = parseDateTime(text);
+  if (atMs === undefined) return "invalid_format";
+  if (atMs < producedAtMs + DELIVER_AHEAD_MIN_MS) return "too_soon";
+  return atMs > producedAtMs + DELIVER_AHEAD_MAX_MS ? "too_far_ahead" : undefined;
+}
+
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:[Zz]|[+-](\d{2}):(\d{2}))$/;
 
@@ -63,13 +84,17 @@ export type TimestampFault = "invalid_format" | "too_far_ahead";
  * @param nowMs milliseconds since 1970
  */
 export function checkTimestamp(text: string, nowMs: number): TimestampFault | undefined {
-  const atMs = readDateTime(text);
+  const atMs = parseDateTime(text);
   if (atMs === undefined) return "invalid_format";
   return atMs > nowMs + TIMESTAMP_AHEAD_MAX_MS ? "too_far_ahead" : undefined;
 }
 
-/** Milliseconds since 1970, or undefined: `Date.parse` alone would take 30 February and many other spellings. */
-function readDateTime(text: string): number | undefined {
+/**
+ * Reads an RFC 3339 date-time with its offset. `Date.parse` alone would take 30 February and many other spellings.
+ *
+ * @returns milliseconds since 1970, or undefined when it is none
+ */
+export function parseDateTime(text: string): number | undefined {
   const match = DATE_TIME.exec(text);
   if (match === null) return undefined;
   const part = (group: number) => Number(match[group] ?? 0);

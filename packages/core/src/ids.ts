@@ -28,3 +28,15 @@ export const asDeliveryId = (text: string): DeliveryId => text as DeliveryId;
 /** The record id of a control record (architecture.md §3): one per webhook and version, so repeats are dropped. */
 export const toControlRecordId = (webhookId: WebhookId, version: number): RecordId =>
   asRecordId(`ctl:${webhookId}:${version}`);
+
+/** The record id of a scheduled event's release (architecture.md §3): released by two at once, it is routed once. */
+export const toReleaseRecordId = (eventId: EventId): RecordId => asRecordId(`rel:${eventId}`);
+
+/**
+ * The record id of a resend (architecture.md §3).
+ *
+ * @param job one decision to resend: the same delivery resent under another job is another delivery
+ * @param deliveryId the delivery resent
+ */
+export const toResendRecordId = (job: string, deliveryId: DeliveryId): RecordId =>
+  asRecordId(`rs:${job}:${deliveryId}`);

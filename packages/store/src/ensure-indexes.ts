@@ -1,4 +1,5 @@
 import { apiKeyIndexes } from "./api-keys/api-key.js";
+import { backlogIndexes } from "./backlog/backlog-repository.js";
 import type { CollectionIndexes } from "./collection-indexes.js";
 import { deliveryLogIndexes } from "./delivery-log/delivery-log.js";
 import { endpointIndexes } from "./endpoints/endpoint.js";
@@ -7,6 +8,7 @@ import { eventTypeIndexes } from "./event-types/event-type.js";
 import { idempotencyIndexes } from "./idempotency/idempotency-store.js";
 import { outboxIndexes } from "./outbox/outbox.js";
 import { memberIndexes } from "./partitions/member-repository.js";
+import { scheduledIndexes } from "./scheduled/scheduled-events.js";
 import type { Store } from "./store.js";
 import { tripIndexes } from "./trips/trip-repository.js";
 import { webhookIndexes } from "./webhooks/webhook.js";
@@ -14,6 +16,7 @@ import { webhookIndexes } from "./webhooks/webhook.js";
 /** Every concept of this package adds its line. */
 const ALL: readonly CollectionIndexes[] = [
   apiKeyIndexes,
+  backlogIndexes,
   deliveryLogIndexes,
   endpointIndexes,
   eventLogIndexes,
@@ -21,6 +24,7 @@ const ALL: readonly CollectionIndexes[] = [
   idempotencyIndexes,
   memberIndexes,
   outboxIndexes,
+  scheduledIndexes,
   tripIndexes,
   webhookIndexes,
 ];

@@ -37,6 +37,7 @@ export const delivery = z
     webhookId: z.string(),
     endpointId: z.string(),
     batchId: z.string().optional(),
+    resendOf: z.string().optional().meta({ description: "The delivery this one sends once more" }),
     status: z.enum(DELIVERY_STATUSES),
     reason: z.enum(SETTLE_REASONS).optional().meta({ description: "Why it was settled without success" }),
     acceptedAt: time,

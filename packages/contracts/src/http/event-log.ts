@@ -2,10 +2,14 @@ import { EVENT_SOURCES, UNMATCHED_REASONS } from "@hooklane/core";
 import { z } from "zod";
 import { listOf, listQuery, time, timeQuery } from "./lists.js";
 
+/** `scheduled` ones wait for their `deliverAt`; released, they are `accepted` (product.md O3). */
+export const LOGGED_EVENT_STATUSES = ["accepted", "suppressed", "scheduled"] as const;
+export type LoggedEventStatus = (typeof LOGGED_EVENT_STATUSES)[number];
+
 /** Query of `GET /v1/events` */
 export const eventListQuery = listQuery.extend({
   type: z.string().max(200).optional(),
-  status: z.enum(["accepted", "suppressed"]).optional(),
+  status: z.enum(LOGGED_EVENT_STATUSES).optional(),
   from: timeQuery.optional().meta({ description: "Accepted at or after" }),
   to: timeQuery.optional().meta({ description: "Accepted before" }),
 });
@@ -16,8 +20,11 @@ export const loggedEvent = z
     type: z.string(),
     timestamp: z.string().meta({ description: "As the producer wrote it" }),
     source: z.enum(EVENT_SOURCES),
-    status: z.enum(["accepted", "suppressed"]),
-    acceptedAt: time,
+    status: z.enum(LOGGED_EVENT_STATUSES),
+    acceptedAt: time.meta({
+      description: "ISO 8601, UTC. Of a scheduled event that is due: when it was released",
+    }),
+    deliverAt: time.optional().meta({ description: "What it was scheduled for" }),
     schemaWarning: z
       .string()
       .optional()
@@ -31,7 +38,7 @@ export const loggedEventList = listOf(loggedEvent, "EventList");
 export const loggedEventWithData = loggedEvent
   .extend({
     data: z.unknown().meta({ description: "Fields the workspace redacts are `[redacted]`" }),
-    deliveryIds: z.array(z.string()),
+    deliveryIds: z.array(z.string()).meta({ description: "Resends among them, last" }),
   })
   .meta({ id: "EventWithData" });
 

@@ -49,10 +49,25 @@ describe("one event", () => {
     [{ ...good, data: [] }, "data:invalid_type"],
     [{ ...good, data: null }, "data:invalid_type"],
     [{ ...good, data: "{}" }, "data:invalid_type"],
-    [{ ...good, deliverAt: "2026-01-16T10:00:00Z" }, "deliverAt:unknown_field"],
+    [{ ...good, deliverAt: "tomorrow" }, "deliverAt:invalid_format"],
+    [{ ...good, deliverAt: 1768557600 }, "deliverAt:invalid_type"],
+    [{ ...good, deliverAt: "2026-01-14T10:00:00Z" }, "deliverAt:too_small"],
+    [{ ...good, deliverAt: "2026-01-15T10:00:59.999Z" }, "deliverAt:too_small"],
+    [{ ...good, deliverAt: "2026-04-15T10:00:00.001Z" }, "deliverAt:too_large"],
     [JSON.parse(`{"type":"t","data":{},"__proto__":{"x":1}}`), "__proto__:unknown_field"],
   ])("%j: %s", (value, fault) => {
     expect(faults(value)).toEqual([fault]);
+  });
+
+  test("deliverAt may be 1 minute to 90 days ahead of when it was produced, both included", () => {
+    for (const deliverAt of ["2026-01-15T10:01:00Z", "2026-04-15T11:00:00+01:00"]) {
+      const event = { ...good, deliverAt };
+      expect(parseIngestEvent(event, NOW)).toEqual({ ok: true, value: event });
+    }
+    // Read an hour late: in time when it was produced.
+    const late = { ...good, deliverAt: "2026-01-15T10:01:00Z" };
+    expect(parseIngestEvent(late, NOW + 3_600_000, NOW).ok).toBe(true);
+    expect(parseIngestEvent(late, NOW + 3_600_000).ok).toBe(false);
   });
 
   test("every field that is wrong is told, not the first alone", () => {

@@ -1,10 +1,15 @@
 import {
+  checkDeliverAt,
   checkEventId,
   checkTimestamp,
+  DELIVER_AHEAD_MAX_MS,
+  DELIVER_AHEAD_MIN_MS,
+  type DeliverAtFault,
   type EventIdFault,
   EVENT_ID_LENGTH_MAX,
   EVENT_SOURCES,
   TIMESTAMP_AHEAD_MAX_MS,
+  type TimestampFault,
 } from "@hooklane/core";
 import { z } from "zod";
 import { REJECT_CODES } from "../records/rejected-record.js";
@@ -58,6 +63,14 @@ export const ingestEvent = z
       description: "What happened, by the event type's schema",
       override: { type: "object", additionalProperties: true },
     }),
+    deliverAt: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          "RFC 3339 date-time with offset, 1 minute to 90 days ahead: the event enters the line then and is matched then. Default: at once",
+        override: { type: "string", format: "date-time" },
+      }),
   })
   .meta({ id: "IngestEvent" });
 
@@ -107,30 +120,41 @@ export type Parsed<T> =
  * Checks the form of one event. Never throws.
  *
  * @param nowMs milliseconds since 1970: timestamps far ahead of it are refused
+ * @param producedAtMs what `deliverAt` is counted from, milliseconds since 1970 (default: `nowMs`)
  */
-export function parseIngestEvent(value: unknown, nowMs: number): Parsed<ParsedEvent> {
+export function parseIngestEvent(value: unknown, nowMs: number, producedAtMs = nowMs): Parsed<ParsedEvent> {
   const result = ingestEvent.safeParse(value);
   if (!result.success) return { ok: false, errors: toFieldErrors(result.error.issues, value) };
-  const { timestamp } = result.data;
-  const fault = timestamp === undefined ? undefined : checkTimestamp(timestamp, nowMs);
-  if (fault === undefined) return { ok: true, value: result.data };
-  return {
-    ok: false,
-    errors: [
-      fault === "invalid_format"
-        ? {
-            path: "timestamp",
-            code: "invalid_format",
-            message: "must be an RFC 3339 date-time with its offset",
-          }
-        : {
-            path: "timestamp",
-            code: "invalid_value",
-            message: `must be at most ${TIMESTAMP_AHEAD_MAX_MS / 3_600_000} hours ahead`,
-          },
-    ],
-  };
+  const { timestamp, deliverAt } = result.data;
+  const errors: FieldError[] = [];
+  const timestampFault = timestamp === undefined ? undefined : checkTimestamp(timestamp, nowMs);
+  if (timestampFault) errors.push({ path: "timestamp", ...TIMESTAMP_FAULTS[timestampFault] });
+  const deliverAtFault = deliverAt === undefined ? undefined : checkDeliverAt(deliverAt, producedAtMs);
+  if (deliverAtFault) errors.push({ path: "deliverAt", ...DELIVER_AT_FAULTS[deliverAtFault] });
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, value: result.data };
 }
+
+const NO_DATE_TIME = {
+  code: "invalid_format",
+  message: "must be an RFC 3339 date-time with its offset",
+} as const;
+
+const TIMESTAMP_FAULTS: Readonly<Record<TimestampFault, Omit<FieldError, "path">>> = {
+  invalid_format: NO_DATE_TIME,
+  too_far_ahead: {
+    code: "invalid_value",
+    message: `must be at most ${TIMESTAMP_AHEAD_MAX_MS / 3_600_000} hours ahead`,
+  },
+};
+
+const DELIVER_AT_FAULTS: Readonly<Record<DeliverAtFault, Omit<FieldError, "path">>> = {
+  invalid_format: NO_DATE_TIME,
+  too_soon: { code: "too_small", message: `must be at least ${DELIVER_AHEAD_MIN_MS / 1_000} seconds ahead` },
+  too_far_ahead: {
+    code: "too_large",
+    message: `must be at most ${DELIVER_AHEAD_MAX_MS / 86_400_000} days ahead`,
+  },
+};
 
 /** Checks the frame of several events, not the events. Never throws. */
 export function parseIngestBatch(value: unknown): Parsed<readonly unknown[]> {

@@ -11,6 +11,8 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: "Method not allowed" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used with another request" },
   conflict: { status: 409, title: "The state does not allow this" },
+  webhook_not_active: { status: 409, title: "The webhook is not sent to" },
+  event_expired: { status: 410, title: "The event is not kept any more" },
   precondition_failed: { status: 412, title: "The object moved since it was read" },
   body_too_large: { status: 413, title: "The body is too large" },
   event_too_large: { status: 413, title: "The event is larger than 256 KiB" },

@@ -97,6 +97,10 @@ const options = {
   headers,
   auth: auth.meta({ description: "HTTP Basic" }),
   contentType: z.enum(CONTENT_TYPES).meta({ description: "Form types and batching exclude each other" }),
+  rateLimitPerSecond: z.number().min(0.1).max(1_000).meta({
+    description:
+      "Requests a second at most. Webhooks of one URL share its line: the lowest limit holds. Absent: no limit",
+  }),
 };
 
 function refuseExclusions(
@@ -125,6 +129,7 @@ export const createWebhook = z
     headers: options.headers.default({}),
     auth: options.auth.optional(),
     contentType: options.contentType.default("application/json"),
+    rateLimitPerSecond: options.rateLimitPerSecond.optional(),
   })
   .superRefine(refuseExclusions)
   .meta({ id: "CreateWebhook" });
@@ -143,6 +148,7 @@ export const patchWebhook = z
     headers: z.record(z.string(), z.string().nullable()).nullable().optional(),
     auth: auth.partial().nullable().optional(),
     contentType: options.contentType.nullable().optional(),
+    rateLimitPerSecond: options.rateLimitPerSecond.nullable().optional(),
   })
   .meta({
     id: "PatchWebhook",
@@ -168,6 +174,7 @@ export const webhook = z
     headers: z.record(z.string(), z.string()),
     auth: z.strictObject({ type: z.literal("basic"), username: z.string() }).optional(),
     contentType: z.enum(CONTENT_TYPES),
+    rateLimitPerSecond: z.number().optional(),
     version: z.number().int().meta({ description: "Raised by every change; the ETag" }),
     generation: z.number().int().meta({ description: "Raised by every enabling and disabling" }),
     createdAt: time,

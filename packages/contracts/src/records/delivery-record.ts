@@ -52,6 +52,13 @@ export function encodeDelivery(
     partition,
     key: meta.endpointId,
     value: body,
-    headers: { [META_HEADER]: JSON.stringify({ v: 1, ...meta }) },
+    headers: { [META_HEADER]: encodeDeliveryMeta(meta) },
   };
+}
+
+/** The header of a record of `deliveries.v1`. */
+export function encodeDeliveryMeta(
+  meta: Omit<DeliveryMeta, "v" | "source"> & { readonly source: Readonly<DeliveryMeta["source"]> },
+): string {
+  return JSON.stringify({ ...meta, v: 1 });
 }

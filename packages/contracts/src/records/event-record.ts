@@ -7,24 +7,43 @@ import {
 } from "@hooklane/core";
 import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
-import { eventId, recordId, webhookId, workspaceId } from "./ids.js";
+import { deliveryId, eventId, recordId, webhookId, workspaceId } from "./ids.js";
 
 /** Milliseconds since 1970, UTC; until 2100, so that every time made from it is one. */
 const epochMs = z.number().int().nonnegative().max(4_102_444_800_000);
 
-const eventMeta = z.object({
+/** What every record with an event's bytes tells of it. */
+const eventFields = {
   v: z.literal(1),
-  kind: z.literal("event"),
   workspaceId,
   recordId,
   eventId,
   type: z.string().min(1),
   source: z.enum(EVENT_SOURCES),
+  /** When it was accepted into the line: of a release or a resend, its own time. */
   acceptedAt: epochMs,
-  /** W2: accepted and logged, never delivered. */
-  suppressed: z.literal(true).optional(),
   /** W8 mode `warn`: what did not fit the schema. */
   schemaWarning: z.string().optional(),
+};
+
+const eventMeta = z.object({
+  ...eventFields,
+  kind: z.literal("event"),
+  /** W2: accepted and logged, never delivered. */
+  suppressed: z.literal(true).optional(),
+  /** O3: kept until then, and routed only as its release. */
+  deliverAt: epochMs.optional(),
+  /** The release of an event that was kept until `deliverAt`: matched as if accepted now. */
+  release: z.literal(true).optional(),
+});
+
+const resendMeta = z.object({
+  ...eventFields,
+  kind: z.literal("resend"),
+  /** Goes to this one alone, whatever it asks for by now. */
+  webhookId,
+  /** The delivery that is sent once more. */
+  resendOf: deliveryId,
 });
 
 const controlMeta = z.object({
@@ -36,15 +55,17 @@ const controlMeta = z.object({
   version: z.number().int().positive(),
 });
 
-const eventsMeta = z.discriminatedUnion("kind", [eventMeta, controlMeta]);
+const eventsMeta = z.discriminatedUnion("kind", [eventMeta, resendMeta, controlMeta]);
 
 /** Header of an event in line on `events.v1`; the record's value is the event's exact JSON bytes. */
 export type EventMeta = z.infer<typeof eventMeta>;
+/** A delivery sent once more, at its place in the line; the record's value is the event's exact JSON bytes. */
+export type ResendMeta = z.infer<typeof resendMeta>;
 /** A change of a webhook's configuration, at its place in the line (architecture.md §1.5). It has no value bytes. */
 export type ControlMeta = z.infer<typeof controlMeta>;
 
 export type EventsRecord =
-  | { readonly meta: EventMeta; readonly body: Uint8Array }
+  | { readonly meta: EventMeta | ResendMeta; readonly body: Uint8Array }
   | { readonly meta: ControlMeta; readonly body: null };
 
 /** Reads a record of `events.v1`. */
@@ -69,6 +90,22 @@ export function encodeEvent(
     key: meta.workspaceId,
     value: body,
     headers: { [META_HEADER]: JSON.stringify({ v: 1, kind: "event", ...meta }) },
+  };
+}
+
+/** Makes the record of a resend. `partition` is the workspace's `eventsPartition`. */
+export function encodeResend(
+  topic: string,
+  partition: number,
+  meta: Omit<ResendMeta, "v" | "kind">,
+  body: Uint8Array,
+): OutgoingRecord {
+  return {
+    topic,
+    partition,
+    key: meta.workspaceId,
+    value: body,
+    headers: { [META_HEADER]: JSON.stringify({ v: 1, kind: "resend", ...meta }) },
   };
 }
 

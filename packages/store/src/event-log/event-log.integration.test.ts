@@ -12,6 +12,7 @@ import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store } from "../store.js";
 import { WEBHOOKS } from "../webhooks/webhook.js";
 import { EventLog, EVENTS } from "./event-log.js";
+import { type EventFilter, EventReader } from "./event-reader.js";
 import type { LoggedEvent, RoutingDecision } from "./logged-event.js";
 
 const workspaceId = asWorkspaceId("ws_1");
@@ -127,6 +128,78 @@ describe("the event log", () => {
 
   test("an empty batch is nothing", async () => {
     expect(await log.record([])).toEqual([]);
+  });
+});
+
+describe("an event and its further records", () => {
+  const at = (n: number) => new Date(Date.UTC(2026, 0, 15, 10, 0, n));
+  const scheduled = (id: string, n: number) =>
+    event(id, n, {
+      status: "scheduled",
+      deliverAt: at(50),
+      acceptedAt: at(n),
+      decision: { matched: [], unmatched: [] },
+    });
+  const release = (id: string, n: number) =>
+    event(`rel:${id}`, n, { eventId: asEventId(id), deliverAt: at(50), acceptedAt: at(n) });
+  const resend = (id: string, n: number, deliveryId: string) =>
+    event(`rs:job_${n}:dl_wh_1`, n, {
+      eventId: asEventId(id),
+      acceptedAt: at(n),
+      resendOf: asDeliveryId("dl_wh_1"),
+      decision: {
+        matched: [{ ...decision().matched[0]!, deliveryId: asDeliveryId(deliveryId) }],
+        unmatched: [],
+      },
+    });
+  const reader = () => new EventReader(store);
+  const listed = async (filter: EventFilter) =>
+    (await reader().list(workspaceId, filter, { limit: 10 })).map(({ _id }) => _id);
+
+  test("a scheduled event is found as it waits, and as its release once that was routed", async () => {
+    await log.record([scheduled("a", 1)]);
+    expect(await log.findEvent(workspaceId, asEventId("a"))).toMatchObject({
+      status: "scheduled",
+      deliverAt: at(50),
+    });
+    await log.record([release("a", 2)]);
+    expect(await log.findEvent(workspaceId, asEventId("a"))).toMatchObject({
+      recordId: "rel:a",
+      status: "accepted",
+    });
+    expect(await log.explain(workspaceId, asEventId("a"))).toMatchObject({
+      matched: [{ webhookId: "wh_1" }],
+    });
+  });
+
+  test("records of ours are no events, whatever id is asked for", async () => {
+    await log.record([event("a", 1), release("b", 2), resend("a", 3, "dl_new")]);
+    for (const id of ["rel:b", "rs:job_3:dl_wh_1"]) {
+      expect(await log.findEvent(workspaceId, asEventId(id))).toBeUndefined();
+    }
+    expect(await log.findEvent(workspaceId, asEventId("b"))).toMatchObject({ eventId: "b" });
+  });
+
+  test("a list of events has each once: no resend, and a released one not twice", async () => {
+    await log.record([scheduled("a", 1), event("b", 2), scheduled("c", 3)]);
+    await log.record([release("a", 4), resend("b", 5, "dl_new")]);
+    await log.markReleased(workspaceId, [asEventId("a")]);
+    await log.markReleased(workspaceId, [asEventId("a")]);
+    expect(await listed({ isOncePerEvent: true })).toEqual(["ws_1:rel:a", "ws_1:c", "ws_1:b"]);
+    expect(await listed({ isOncePerEvent: true, status: "scheduled" })).toEqual(["ws_1:c"]);
+    expect(await listed({ eventId: asEventId("b") })).toEqual(["ws_1:rs:job_5:dl_wh_1", "ws_1:b"]);
+    expect(await listed({ eventId: asEventId("a") })).toEqual(["ws_1:rel:a", "ws_1:a"]);
+  });
+
+  test("resends are found by their delivery and by their event, of the own workspace only", async () => {
+    await log.record([event("a", 1), resend("a", 2, "dl_2"), resend("a", 3, "dl_3")]);
+    const [dl2, other] = [asDeliveryId("dl_2"), asDeliveryId("dl_wh_1")];
+    expect(await reader().listResends(workspaceId, asEventId("a"))).toEqual(["dl_2", "dl_3"]);
+    expect(await reader().findResendsOf(workspaceId, [dl2, other])).toEqual(new Map([[dl2, other]]));
+    expect(await reader().findByDelivery(workspaceId, dl2)).toMatchObject({ resendOf: other });
+    expect(Buffer.from((await reader().readResend(workspaceId, dl2))!.body).toString()).toContain("rs:job_2");
+    expect(await reader().findResend(workspaceId, other)).toBeUndefined();
+    expect(await reader().findResend(asWorkspaceId("ws_2"), dl2)).toBeUndefined();
   });
 });
 

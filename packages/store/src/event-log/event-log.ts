@@ -1,4 +1,11 @@
-import { asRecordId, type EventId, type RecordId, type WebhookId, type WorkspaceId } from "@hooklane/core";
+import {
+  asRecordId,
+  type EventId,
+  type RecordId,
+  toReleaseRecordId,
+  type WebhookId,
+  type WorkspaceId,
+} from "@hooklane/core";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { duplicateIndexes } from "../delivery-log/write-errors.js";
 import type { Store } from "../store.js";
@@ -20,6 +27,16 @@ export const eventLogIndexes: CollectionIndexes = {
   collection: EVENTS,
   indexes: [
     { name: "newest", key: { workspaceId: 1, acceptedAt: -1, _id: -1 } },
+    {
+      name: "resend_by_delivery",
+      key: { workspaceId: 1, "decision.matched.deliveryId": 1 },
+      partialFilterExpression: { resendOf: { $exists: true } },
+    },
+    {
+      name: "resends_of_event",
+      key: { workspaceId: 1, eventId: 1, acceptedAt: 1 },
+      partialFilterExpression: { resendOf: { $exists: true } },
+    },
     { name: "retention_ttl", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
 };
@@ -73,9 +90,31 @@ export class EventLog {
     return document ? toLoggedEvent(document) : undefined;
   }
 
+  /**
+   * An event by its own id: as it was routed, or as it waits for its `deliverAt`. Never a resend of it.
+   *
+   * @returns undefined when the log does not have it (yet, or any more)
+   */
+  async findEvent(workspaceId: WorkspaceId, eventId: EventId): Promise<LoggedEvent | undefined> {
+    const own = toEventDocumentId(workspaceId, asRecordId(eventId));
+    const release = toEventDocumentId(workspaceId, toReleaseRecordId(eventId));
+    // `eventId` too: who asks for `rel:x` does not mean the release of x.
+    const found = await this.#collection()
+      .find({ _id: { $in: [own, release] }, eventId })
+      .toArray();
+    const document = found.find(({ _id }) => _id === release) ?? found[0];
+    return document && toLoggedEvent(document);
+  }
+
+  /** Has the releases stand for the events they are of. Idempotent. */
+  async markReleased(workspaceId: WorkspaceId, eventIds: readonly EventId[]): Promise<void> {
+    const ids = eventIds.map((id) => toEventDocumentId(workspaceId, asRecordId(id)));
+    await this.#collection().updateMany({ _id: { $in: ids } }, { $set: { released: true } });
+  }
+
   /** Why an event went where it went; undefined when the log does not have it (yet, or any more). */
   async explain(workspaceId: WorkspaceId, eventId: EventId): Promise<Explanation | undefined> {
-    const event = await this.find(workspaceId, asRecordId(eventId));
+    const event = await this.findEvent(workspaceId, eventId);
     if (!event) return undefined;
     const webhooks = await this.#store.db
       .collection<WebhookDocument>(WEBHOOKS)

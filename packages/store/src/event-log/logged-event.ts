@@ -1,3 +1,4 @@
+import type { LoggedEventStatus } from "@hooklane/contracts";
 import type {
   DeliveryId,
   EndpointId,
@@ -56,9 +57,13 @@ export interface LoggedEvent {
   readonly timestamp: string;
   readonly source: EventSource;
   readonly acceptedAt: Date;
-  readonly status: "accepted" | "suppressed";
+  readonly status: LoggedEventStatus;
   /** W8, mode `warn`: what did not fit the schema. */
   readonly schemaWarning?: string;
+  /** O3: what it is or was scheduled for. */
+  readonly deliverAt?: Date;
+  /** Of a resend: the delivery it sends once more. A resend is a record of its own, of the same event. */
+  readonly resendOf?: DeliveryId;
   /** The event's exact JSON bytes. */
   readonly body: Uint8Array;
   readonly decision: RoutingDecision;
@@ -70,6 +75,8 @@ export interface LoggedEvent {
 export interface EventDocument extends Omit<LoggedEvent, "recordId" | "body"> {
   readonly _id: string;
   readonly body: mongo.Binary;
+  /** Of a scheduled event: its release was routed and stands for it from then on. */
+  readonly released?: true;
 }
 
 /** `_id` of a record of a workspace. */
@@ -85,7 +92,7 @@ export function toEventDocument({ recordId, body, ...event }: LoggedEvent): Even
   };
 }
 
-export function toLoggedEvent({ _id, body, ...event }: EventDocument): LoggedEvent {
+export function toLoggedEvent({ _id, body, released: _, ...event }: EventDocument): LoggedEvent {
   // Workspace ids have no colon, record ids may.
   return { ...event, recordId: _id.slice(event.workspaceId.length + 1) as RecordId, body: body.value() };
 }

@@ -78,9 +78,17 @@ export class IdempotencyStore {
     return taken.modifiedCount === 1 ? { kind: "claimed", claim } : { kind: "in_progress" };
   }
 
-  /** Keeps the answer for those who ask again. */
-  async answer(owner: string, key: string, claim: string, answer: StoredAnswer): Promise<void> {
-    await this.#collection().updateOne({ _id: sha256(`${owner}\n${key}`), claim }, { $set: { answer } });
+  /**
+   * Keeps the answer for those who ask again.
+   *
+   * @returns false when the claim was taken for abandoned and is another call's by now: that one's answer counts
+   */
+  async answer(owner: string, key: string, claim: string, answer: StoredAnswer): Promise<boolean> {
+    const kept = await this.#collection().updateOne(
+      { _id: sha256(`${owner}\n${key}`), claim },
+      { $set: { answer } },
+    );
+    return kept.matchedCount === 1;
   }
 
   /** Lets the key be used again: the call had no effect. */

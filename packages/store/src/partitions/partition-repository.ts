@@ -2,6 +2,7 @@ import { mongo } from "mongoose";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
 import {
+  PARTITION_DOCUMENT_VERSION,
   type PartitionContent,
   type PartitionDocument,
   type PartitionLease,
@@ -21,8 +22,17 @@ export interface PartitionStanding {
   readonly partition: number;
   /** To be named in the claim. */
   readonly epoch: number;
-  /** Released, expired, or the asker's by the database's word. */
+  /** Released, expired, or the asker's by the database's word; never when it is too new. */
   readonly isClaimable: boolean;
+  /** Written by a newer version, so its owner has to be of that version. To be logged once and left alone. */
+  readonly isTooNew: boolean;
+}
+
+/** Which write a partition saw last. */
+export interface PartitionState {
+  readonly epoch: number;
+  readonly ver: number;
+  readonly released: boolean;
 }
 
 /** What became of a write: `fenced` means that somebody else owns the partition now. */
@@ -60,7 +70,15 @@ export class PartitionRepository {
   async list(owner: string): Promise<readonly PartitionStanding[]> {
     return this.#collection()
       .aggregate<PartitionStanding>([
-        { $project: { _id: 0, partition: 1, epoch: 1, isClaimable: { $or: claimable(owner) } } },
+        {
+          $project: {
+            _id: 0,
+            partition: 1,
+            epoch: 1,
+            isClaimable: { $and: [{ $not: isTooNew }, { $or: claimable(owner) }] },
+            isTooNew,
+          },
+        },
         { $sort: { partition: 1 } },
       ])
       .toArray();
@@ -70,11 +88,16 @@ export class PartitionRepository {
    * Takes a partition. Naming the epoch that was read keeps a claim that timed out and arrives late from fencing its
    * own lease.
    *
-   * @returns the document, which is the state to go on from; undefined when somebody was quicker
+   * @returns the document, which is the state to go on from; its `renewedAt` is the database's now. Undefined when
+   *   somebody was quicker, or the document is of a newer version
    */
   async claim(partition: number, epoch: number, owner: string): Promise<PartitionDocument | undefined> {
     const found = await this.#collection().findOneAndUpdate(
-      { _id: toPartitionId(partition), epoch, $expr: { $or: claimable(owner) } },
+      {
+        _id: toPartitionId(partition),
+        epoch,
+        $expr: { $and: [{ $not: isTooNew }, { $or: claimable(owner) }] },
+      },
       [
         {
           $set: {
@@ -95,7 +118,8 @@ export class PartitionRepository {
    * Stores a checkpoint and so renews the lease, or gives it back with `release`; by compare-and-set on epoch and
    * version, so that a former owner changes nothing.
    *
-   * @throws when the database does not answer: whether it was stored is not known then; {@link find} before the next
+   * @throws when the database does not answer: whether it was stored is not known then; {@link readState} before
+   *   the next
    */
   async save(
     lease: PartitionLease,
@@ -103,12 +127,13 @@ export class PartitionRepository {
     { release }: { readonly release: boolean },
   ): Promise<CheckpointOutcome> {
     const { partition, epoch, ver } = lease;
-    const { clusterId, logEpoch, committed, done, sources } = content;
+    const { clusterId, logEpoch, committed, done, sources, lanes, seen } = content;
     const { matchedCount } = await this.#collection().updateOne(
       { _id: toPartitionId(partition), epoch, ver },
       [
         {
           $set: {
+            v: PARTITION_DOCUMENT_VERSION,
             ver: ver + 1,
             released: release,
             renewedAt: "$$NOW",
@@ -118,16 +143,28 @@ export class PartitionRepository {
             done: { $literal: new mongo.Binary(done) },
             // A literal replaces what is there; a plain object would be merged into it.
             sources: { $literal: sources },
+            lanes: { $literal: lanes },
+            seen: { $literal: seen },
           },
         },
       ],
     );
     if (matchedCount === 1) return { kind: "stored", ver: ver + 1 };
-    const found = await this.find(partition);
+    const found = await this.readState(partition);
     if (found?.epoch !== epoch) return { kind: "fenced" };
     return { kind: "other_version", ver: found.ver, released: found.released };
   }
 
+  /** What tells whether a write whose answer was lost came through; without the checkpoint, so cheap and of any version. */
+  async readState(partition: number): Promise<PartitionState | undefined> {
+    const state = await this.#collection().findOne<PartitionState>(
+      { _id: toPartitionId(partition) },
+      { projection: { _id: 0, epoch: 1, ver: 1, released: 1 } },
+    );
+    return state ?? undefined;
+  }
+
+  /** @throws ZodError when the document does not fit, as one of a newer version */
   async find(partition: number): Promise<PartitionDocument | undefined> {
     const found = await this.#collection().findOne({ _id: toPartitionId(partition) });
     return found ? partitionParser.parse(found) : undefined;
@@ -138,6 +175,9 @@ export class PartitionRepository {
   }
 }
 
+/** A missing version counts as none, which is below every number. */
+const isTooNew: mongo.Document = { $gt: ["$v", PARTITION_DOCUMENT_VERSION] };
+
 const claimable = (owner: string): mongo.Document[] => [
   { $eq: ["$released", true] },
   { $eq: ["$owner", { $literal: owner }] },
@@ -147,6 +187,7 @@ const claimable = (owner: string): mongo.Document[] => [
 function fresh(partition: number): Raw {
   return {
     _id: toPartitionId(partition),
+    v: PARTITION_DOCUMENT_VERSION,
     partition,
     clusterId: null,
     logEpoch: 0,
@@ -158,5 +199,7 @@ function fresh(partition: number): Raw {
     committed: 0,
     done: new mongo.Binary(),
     sources: {},
+    lanes: {},
+    seen: null,
   };
 }

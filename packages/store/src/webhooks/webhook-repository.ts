@@ -1,4 +1,4 @@
-import type { WebhookId, WebhookStatus, WorkspaceId } from "@hooklane/core";
+import type { EndpointId, WebhookId, WebhookStatus, WorkspaceId } from "@hooklane/core";
 import { type EndpointPlace, EndpointRepository } from "../endpoints/endpoint-repository.js";
 import { modelOf } from "../model-options.js";
 import { type ControlPayload, Outbox, type OutboxEntry, toControlEntry } from "../outbox/outbox.js";
@@ -147,6 +147,13 @@ export class WebhookRepository {
       })
       .sort({ _id: 1 })
       .limit(page.limit)
+      .lean<WebhookDocument[]>();
+  }
+
+  /** The webhooks of a line that are not deleted. */
+  async listOfEndpoint(endpointId: EndpointId): Promise<WebhookDocument[]> {
+    return this.#model()
+      .find({ endpointId, deletedAt: { $exists: false } })
       .lean<WebhookDocument[]>();
   }
 

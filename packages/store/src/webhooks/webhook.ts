@@ -54,6 +54,8 @@ export interface WebhookDocument {
   readonly headers: Readonly<Record<string, string>>;
   readonly auth?: { readonly type: "basic"; readonly username: string; readonly password: string };
   readonly contentType: ContentType;
+  /** D13: requests a second at most. */
+  readonly rateLimitPerSecond?: number;
   /** The current one first. */
   readonly secrets: readonly WebhookSecret[];
   readonly createdAt: Date;
@@ -117,6 +119,7 @@ export const webhookSchema = new Schema<WebhookDocument>(
       ),
     },
     contentType: { type: String, enum: CONTENT_TYPES, required: true },
+    rateLimitPerSecond: { type: Number },
     secrets: {
       type: [
         new Schema(
@@ -160,6 +163,7 @@ export const webhookParser: z.ZodType<WebhookDocument> = z.object({
   headers: z.record(z.string(), z.string()),
   auth: z.object({ type: z.literal("basic"), username: z.string(), password: z.string() }).exactOptional(),
   contentType: z.enum(CONTENT_TYPES),
+  rateLimitPerSecond: z.number().positive().exactOptional(),
   secrets: z.array(z.object({ value: z.string(), createdAt: z.date(), expiresAt: z.date().exactOptional() })),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -7,6 +7,8 @@ import type {
   WorkspaceId,
 } from "@hooklane/core";
 import type { LaneRecord } from "./lane-record.js";
+import type { LaneState, OverflowCause } from "./lane-state.js";
+import type { Position } from "./position.js";
 
 /** Make this request now, on this lane; answer with `onSettled` or `onRefused`. One of a lane at a time. */
 export interface SendDecision {
@@ -20,6 +22,8 @@ export interface SendDecision {
   readonly batched: boolean;
   /** Counted from 1. */
   readonly attempt: number;
+  /** Which requests it competes with for sockets (lanes.md §8). */
+  readonly pool: "live" | "drain" | "retry";
 }
 
 /** Count this error in the workspace's window (lanes.md §7); answer with `onCounted`. The lane stands still until then. */
@@ -59,6 +63,48 @@ export interface DeferredDecision {
   readonly until: number;
 }
 
+/** Write these to the backlog, all or some of them perhaps again; answer with `onParked`. One write at a time. */
+export interface ParkDecision {
+  readonly kind: "park";
+  readonly records: readonly LaneRecord[];
+}
+
+/** Read this lane's backlog in order; answer with `onPage`. One read of a lane at a time. */
+export interface ReadDecision {
+  readonly kind: "read";
+  readonly endpointId: EndpointId;
+  /** Names this read in the answer. */
+  readonly ticket: number;
+  /** Exclusive. */
+  readonly after: Position;
+  /** Inclusive. */
+  readonly upTo: Position | undefined;
+  readonly recordsMax: number;
+  /** At least one delivery is read, however large. */
+  readonly bytesMax: number;
+}
+
+/** Of this endpoint's backlog, everything up to here is needed no more. */
+export interface BacklogDeletion {
+  readonly endpointId: EndpointId;
+  /** Inclusive. */
+  readonly upTo: Position;
+}
+
+/** Delete this from the backlog, some time. */
+export interface CollectDecision {
+  readonly kind: "collect";
+  readonly deletions: readonly BacklogDeletion[];
+}
+
+/** A lane went from one state to another; for logs and metrics. */
+export interface MovedDecision {
+  readonly kind: "moved";
+  readonly endpointId: EndpointId;
+  readonly to: LaneState;
+  readonly cause: OverflowCause | "failure" | "done";
+}
+
 /** Stop, or go on, fetching the partition: too much of it is held in memory. */
 export interface FlowDecision {
   readonly kind: "pause" | "resume";
@@ -71,6 +117,10 @@ export type Decision =
   | GoneDecision
   | ReportDecision
   | DeferredDecision
+  | ParkDecision
+  | ReadDecision
+  | CollectDecision
+  | MovedDecision
   | FlowDecision;
 
 /** How a request ended, as the sender saw it. Times in milliseconds of the lane's clock. */
@@ -85,7 +135,8 @@ export interface AttemptEnd {
 /** What an attempt led to. */
 export type AttemptNext =
   | { readonly kind: "delivered" }
-  | { readonly kind: "retrying"; readonly dueAt: number }
+  /** `attempt`: number of the next one; `Retry-After` may use some up. */
+  | { readonly kind: "retrying"; readonly dueAt: number; readonly attempt: number }
   | { readonly kind: "dead_letter"; readonly reason: "retries_exhausted" | "gone" }
   | { readonly kind: "skipped"; readonly reason: SettleReason };
 

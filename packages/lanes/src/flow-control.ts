@@ -17,6 +17,10 @@ export class FlowControl {
     this.#limits = limits;
   }
 
+  get isPaused(): boolean {
+    return this.#paused;
+  }
+
   get held(): { readonly records: number; readonly bytes: number } {
     return { records: this.#records, bytes: this.#bytes };
   }

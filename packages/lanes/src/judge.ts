@@ -1,4 +1,11 @@
-import type { Batching, SettleReason, WebhookId, WebhookStatus } from "@hooklane/core";
+import type {
+  Batching,
+  EndpointId,
+  SettleReason,
+  WebhookId,
+  WebhookStatus,
+  WorkspaceId,
+} from "@hooklane/core";
 import type { DeliveryFacts } from "./lane-record.js";
 import type { TrippedWebhooks } from "./tripped-webhooks.js";
 
@@ -15,6 +22,8 @@ export interface WebhookFacts {
 /** The configuration as this process knows it now. */
 export interface ConfigurationView {
   webhook(id: WebhookId): WebhookFacts | undefined;
+  /** Requests a second an endpoint may get at most: the lowest limit of its webhooks (product.md D13). Absent: any. */
+  rateLimit?(workspaceId: WorkspaceId, endpointId: EndpointId): number | undefined;
 }
 
 /** Whether a delivery may be sent. `hold`: our copy is older than the delivery, never skip for ignorance. */

@@ -1,4 +1,5 @@
 import type { AttemptTrigger, DeliveryId, EndpointId, EventId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { Position } from "./position.js";
 import type { SourcePosition } from "./source-marks.js";
 
 /** What a record of `deliveries.v1` says beside its body. */
@@ -19,18 +20,43 @@ export interface DeliveryFacts {
   readonly source: SourcePosition;
 }
 
-/** One delivery in a lane. */
-export interface LaneRecord {
-  readonly offset: number;
+/** A delivery as it is stored and read: in the log, or in the backlog. */
+export interface StoredDelivery {
+  readonly position: Position;
   readonly facts: DeliveryFacts;
   /** The event's exact bytes; not shared with a fetch buffer (lanes.md §2.5). */
   readonly body: Uint8Array;
+}
+
+/** One delivery in a lane. */
+export interface LaneRecord extends StoredDelivery {
   readonly webhookId: WebhookId;
   readonly generation: number;
-  /** Milliseconds, the lane's clock. */
+  /** Milliseconds, the lane's clock; long ago for one from the backlog, which has waited enough for its batch. */
   readonly enqueuedAt: number;
   readonly bodyBytes: number;
+  /** Read from the backlog: its offset is resolved, its lane's cursor tells how far it is. */
+  readonly isParked: boolean;
 }
 
 /** What a queued record costs beside its body, roughly: objects, strings, places in maps. Bytes. */
 export const RECORD_OVERHEAD_BYTES = 1024;
+
+/** A delivery as it comes from the log. */
+export function fromLog(delivery: StoredDelivery, now: number): LaneRecord {
+  return toLaneRecord(delivery, now, false);
+}
+
+/** A delivery as it comes from the backlog. */
+export function fromBacklog(delivery: StoredDelivery): LaneRecord {
+  return toLaneRecord(delivery, -Infinity, true);
+}
+
+function toLaneRecord(
+  { position, facts, body }: StoredDelivery,
+  enqueuedAt: number,
+  isParked: boolean,
+): LaneRecord {
+  const { webhookId, generation } = facts;
+  return { position, facts, body, webhookId, generation, enqueuedAt, bodyBytes: body.length, isParked };
+}

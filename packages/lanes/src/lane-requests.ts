@@ -1,17 +1,12 @@
 import type { AttemptEnd, CountDecision, SendDecision } from "./decision.js";
 import type { Hand, Lane } from "./lane.js";
+import { toLogPlace } from "./position.js";
 
 /** The requests of a partition's lanes: on their way, or failed and being counted. A lane has one at most. */
 export class LaneRequests {
-  readonly #logEpoch: number;
   #tickets = 0;
   #inFlight = 0;
   #counting = 0;
-
-  /** @param logEpoch of the partition: tells errors at the same offset of different logs apart */
-  constructor(logEpoch: number) {
-    this.#logEpoch = logEpoch;
-  }
 
   get inFlight(): number {
     return this.#inFlight;
@@ -22,12 +17,14 @@ export class LaneRequests {
   }
 
   /** The lane waits for the answer from here on. */
-  begin(lane: Lane, { records, batched, attempt }: Hand): SendDecision {
+  begin(lane: Lane, { records, batched, attempt }: Hand, now: number): SendDecision {
     this.#inFlight++;
+    lane.begunAt = now;
     lane.phase = "sending";
     lane.ticket = ++this.#tickets;
-    const { endpointId, ticket } = lane;
-    return { kind: "send", endpointId, ticket, records, batched, attempt };
+    const { endpointId, ticket, durable } = lane;
+    const pool = attempt > 1 ? "retry" : durable === undefined ? "live" : "drain";
+    return { kind: "send", endpointId, ticket, records, batched, attempt, pool };
   }
 
   /** An answer came, or the request did not leave: the lane is free. */
@@ -44,9 +41,10 @@ export class LaneRequests {
     lane.phase = "counting";
     lane.failure = failure;
     const { endpointId, ticket } = lane;
-    const { webhookId, generation, offset, facts } = first;
+    const { webhookId, generation, position, facts } = first;
+    const { logEpoch, offset } = toLogPlace(position);
     // Of this attempt alone, and the same when a call is repeated: it counts once.
-    const id = `${endpointId}:${this.#logEpoch}:${offset}:${attempt}`;
+    const id = `${endpointId}:${logEpoch}:${offset}:${attempt}`;
     const error = { id, webhookId, generation };
     return { kind: "count", endpointId, ticket, workspaceId: facts.workspaceId, error };
   }

@@ -1,34 +1,56 @@
 import type { EndpointId } from "@hooklane/core";
 import type { AttemptEnd } from "./decision.js";
-import { Fifo } from "./fifo.js";
+import type { DurableState, FrozenRequest } from "./durable-state.js";
+import { LaneQueue } from "./lane-queue.js";
 import type { LaneRecord } from "./lane-record.js";
+import type { LaneState } from "./lane-state.js";
+import { OpenPositions } from "./open-positions.js";
 
 /**
- * What a lane is doing. `free`: nothing is asked of the outside, it moves when pumped. `sending` and `counting`: it
- * stands still until an answer comes.
+ * What a lane is doing. `free`: nothing is asked of the outside, it moves when pumped. The others wait for an answer:
+ * `sending` for the receiver's, `counting` for the shared rule's verdict, `recording` until what it has done so far is
+ * in `attempts.v1`.
  */
-export type LanePhase = "free" | "sending" | "counting";
+export type LanePhase = "free" | "sending" | "counting" | "recording";
 
-/** The request a lane is at: frozen from its first attempt until it is settled (product.md D8). */
+/** The request a lane is at: frozen until it is settled or parked (product.md D8). */
 export interface Hand {
   readonly records: readonly LaneRecord[];
   readonly batched: boolean;
   /** Number of the attempt that is running or comes next, 1-based. */
-  attempt: number;
+  readonly attempt: number;
 }
 
-/** The ordered line of one endpoint (lanes.md §1). Issue of durable lanes adds its stored states here. */
+/** A failed request that is to be made again. */
+export interface ComingRetry {
+  readonly frozen: FrozenRequest;
+  /** Milliseconds, the lane's clock. */
+  readonly dueAt: number;
+}
+
+/** The ordered line of one endpoint (lanes.md §1). */
 export class Lane {
   readonly endpointId: EndpointId;
-  readonly queue = new Fifo<LaneRecord>();
+  /** From the log and unresolved: all of a live lane's, and what arrives during CATCH-UP. */
+  readonly queue = new LaneQueue();
   phase: LanePhase = "free";
   hand: Hand | undefined;
+  /** Present when the lane left the live path. */
+  durable: DurableState | undefined;
   /** How the last request failed, while its error is counted. */
   failure: AttemptEnd | undefined;
+  /** What follows it, while results are on their way to `attempts.v1`. */
+  retry: ComingRetry | undefined;
+  /** Outcomes that are not in `attempts.v1` yet, by their first delivery: no stored cursor passes them. */
+  readonly outcomes = new OpenPositions();
+  /** Results of any kind that are not in `attempts.v1` yet. */
+  unreported = 0;
   /** Names the running request. */
   ticket = 0;
   /** Not before this (ms): a retry or a deferred attempt is due then. */
   notBefore = 0;
+  /** When the last request was begun (ms). */
+  begunAt = -Infinity;
   /** The time this lane waits for in the engine's timers; NaN when none. */
   dueAt = NaN;
   /** Own-side faults in a row. */
@@ -43,16 +65,26 @@ export class Lane {
     this.endpointId = endpointId;
   }
 
-  get isEmpty(): boolean {
-    return this.hand === undefined && this.queue.length === 0;
+  get state(): LaneState {
+    if (this.durable === undefined) return "live";
+    if (this.durable.frozen !== undefined) return "retrying";
+    return this.durable.isCatchingUp ? "catching_up" : "draining";
   }
 
-  /** The oldest unsettled delivery. */
-  get head(): LaneRecord | undefined {
-    return this.hand?.records[0] ?? this.queue.at(0);
+  /** Nothing of it is held here or awaited. */
+  get isIdle(): boolean {
+    return (
+      this.durable === undefined &&
+      this.hand === undefined &&
+      this.queue.length === 0 &&
+      this.unreported === 0 &&
+      this.phase === "free"
+    );
   }
 
-  get isRetrying(): boolean {
-    return this.hand !== undefined && this.hand.attempt > 1;
+  /** The oldest delivery from the log that holds the watermark. */
+  get oldestUnresolved(): LaneRecord | undefined {
+    const inHand = this.hand?.records[0];
+    return inHand?.isParked === false ? inHand : this.queue.at(0);
   }
 }

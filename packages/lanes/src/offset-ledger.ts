@@ -20,6 +20,8 @@ export class OffsetLedger {
   #words: Uint32Array;
   #committed: number;
   #next: number;
+  /** Behind the highest offset that is resolved. */
+  #resolvedEnd = 0;
 
   constructor(start: ResolvedOffsets) {
     this.#base = Math.floor(start.committed / BITS) * BITS;
@@ -46,6 +48,11 @@ export class OffsetLedger {
   /** Records between the watermark and the last one taken in. */
   get openSpan(): number {
     return this.#next - this.#committed;
+  }
+
+  /** Whether an earlier owner resolved something that was not taken in yet. */
+  get isResolvedAhead(): boolean {
+    return this.#resolvedEnd > this.#next;
   }
 
   /** Takes in the record at `next`. Answers whether an earlier owner had resolved it. */
@@ -92,6 +99,7 @@ export class OffsetLedger {
   }
 
   #set(offset: number): void {
+    if (offset >= this.#resolvedEnd) this.#resolvedEnd = offset + 1;
     const bit = offset - this.#base;
     const word = bit >>> 5;
     if (word >= this.#words.length) {

@@ -1,63 +1,78 @@
-import { type EndpointId, isGone } from "@hooklane/core";
+import type { EndpointId } from "@hooklane/core";
+import { isGone } from "@hooklane/core";
 import { nextAfterFailure } from "./after-failure.js";
 import type { AttemptEnd, AttemptNext, Decision, Report } from "./decision.js";
 import { isFinal } from "./decision.js";
+import { type BacklogPage, DurableLanes } from "./durable-lanes.js";
 import { FlowControl } from "./flow-control.js";
 import type { Intake } from "./intake.js";
-import { type ConfigurationView, judge } from "./judge.js";
+import { judge } from "./judge.js";
 import type { Hand, Lane } from "./lane.js";
 import { type LaneCensus, LaneMap } from "./lane-map.js";
-import { nextMove } from "./lane-move.js";
-import type { DeliveryFacts, LaneRecord } from "./lane-record.js";
+import type { Knowledge } from "./lane-move.js";
+import { type DeliveryFacts, fromLog, type LaneRecord } from "./lane-record.js";
 import { LaneRequests } from "./lane-requests.js";
 import { LaneTimers } from "./lane-timers.js";
-import { type PartitionCheckpoint, PartitionProgress } from "./partition-progress.js";
+import { nextMove } from "./next-move.js";
+import type { PartitionCheckpoint } from "./partition-checkpoint.js";
+import { PartitionProgress } from "./partition-progress.js";
+import { toPosition } from "./position.js";
 import { SendGate } from "./send-gate.js";
 import type { LaneSettings } from "./settings.js";
-import type { TrippedWebhooks } from "./tripped-webhooks.js";
 
 /** The partition an engine works on, as its lease says. */
 export interface PartitionIdentity {
   readonly partition: number;
-  /** Raised when the log was cut or replaced; positions of different epochs never compare. */
+  /** Raised when the log was cut or replaced; positions of different epochs never compare as equal. */
   readonly logEpoch: number;
 }
 
+/** How often lanes that hold the partition back are looked for, milliseconds. */
+const RELIEVE_EVERY_MS = 1_000;
+
 /**
  * The delivery engine of one leased partition (lanes.md §5, §6): data in, decisions out. It keeps one ordered lane an
- * endpoint, with one request in flight; retries hold their own lane only. No I/O, clock or chance: times are
- * milliseconds of one monotonic clock given by the caller, who carries the decisions out and tells how they ended.
- *
- * Lanes that are retried stay in memory here, and a partition that holds too much is paused; durable lanes (parking to
- * a backlog, DRAINING, CATCH-UP) join in {@link Lane} and {@link nextMove}.
+ * endpoint, with one request in flight; a lane that fails or holds the partition back goes on from the durable backlog.
+ * No I/O, clock or chance: times are milliseconds of one monotonic clock given by the caller, who carries the decisions
+ * out and tells how they ended. What was decided is taken with {@link takeDecisions} after every call.
  */
 export class PartitionLanes {
   readonly #settings: LaneSettings;
-  readonly #configuration: ConfigurationView;
-  readonly #tripped: TrippedWebhooks;
+  readonly #knowledge: Knowledge;
+  readonly #logEpoch: number;
   readonly #progress: PartitionProgress;
   readonly #lanes = new LaneMap();
   readonly #timers = new LaneTimers();
-  readonly #requests: LaneRequests;
+  readonly #requests = new LaneRequests();
   readonly #gate: SendGate;
   readonly #flow: FlowControl;
+  readonly #durable: DurableLanes;
+  #relieveAt: number | undefined;
   #decisions: Decision[] = [];
 
   /** @param leaseUntil no request outlives this time (ms) */
   constructor(
-    identity: PartitionIdentity,
+    { logEpoch }: PartitionIdentity,
     start: PartitionCheckpoint,
     settings: LaneSettings,
-    knowledge: { readonly configuration: ConfigurationView; readonly tripped: TrippedWebhooks },
+    knowledge: Knowledge,
     leaseUntil: number,
   ) {
     this.#settings = settings;
-    this.#configuration = knowledge.configuration;
-    this.#tripped = knowledge.tripped;
+    this.#knowledge = knowledge;
+    this.#logEpoch = logEpoch;
     this.#progress = new PartitionProgress(start);
-    this.#requests = new LaneRequests(identity.logEpoch);
     this.#gate = new SendGate(settings, leaseUntil);
     this.#flow = new FlowControl(settings);
+    this.#durable = new DurableLanes({
+      logEpoch,
+      settings,
+      knowledge,
+      lanes: this.#lanes,
+      progress: this.#progress,
+      flow: this.#flow,
+      decide: (decision) => this.#decisions.push(decision),
+    });
   }
 
   /** The offset to take in next. */
@@ -76,14 +91,20 @@ export class PartitionLanes {
     return { inFlight, counting, unreported: this.#gate.unreported };
   }
 
-  /** What is held in memory: in lanes, or settled by a result that is not yet acknowledged. */
+  /** What is held in memory of the log: in lanes, on its way to the backlog, or settled by a result not acknowledged. */
   get queued(): { readonly records: number; readonly bytes: number } {
     return this.#flow.held;
   }
 
   /** When {@link onTimer} is to be called, or undefined. */
   get dueAt(): number | undefined {
-    return this.#timers.earliest;
+    const never = Infinity;
+    const earliest = Math.min(
+      this.#timers.earliest ?? never,
+      this.#durable.dueAt ?? never,
+      this.#relieveAt ?? never,
+    );
+    return earliest === never ? undefined : earliest;
   }
 
   /** Whether a checkpoint would store something new. */
@@ -98,15 +119,26 @@ export class PartitionLanes {
     return decisions;
   }
 
+  /** Goes on where the former owner's checkpoint ends; to be called once, before anything else. */
+  start({ lanes }: PartitionCheckpoint, now: number): void {
+    this.#durable.restore(lanes, now);
+    this.#pumpAll([...this.#lanes.durable()], now);
+  }
+
   /** Intake of one record (lanes.md §5). `body` is kept: not a slice of a fetch buffer. */
   onRecord(offset: number, facts: DeliveryFacts, body: Uint8Array, now: number): Intake {
     const place = this.#progress.placeOf(offset);
     if (place !== "next") return place;
     if (!this.#progress.takeIn(facts.source)) return "resolved";
-    const { webhookId, generation } = facts;
-    const record = { offset, facts, body, webhookId, generation, enqueuedAt: now, bodyBytes: body.length };
+    const lane = this.#lanes.getOrAdd(facts.endpointId);
+    const record = fromLog({ position: toPosition(this.#logEpoch, offset), facts, body }, now);
+    if (lane.durable !== undefined && record.position <= lane.durable.cursor) {
+      this.#progress.resolve(offset);
+      return "resolved";
+    }
     this.#flow.add(record);
-    this.#accept(record, now);
+    this.#relieveAt ??= now + RELIEVE_EVERY_MS;
+    this.#accept(lane, record, now);
     this.#controlFlow();
     return "taken";
   }
@@ -131,7 +163,8 @@ export class PartitionLanes {
     const lane = this.#lanes.awaiting("sending", endpointId, ticket);
     const last = lane?.hand?.records.at(-1);
     if (last === undefined || !this.#gate.allows(now)) return false;
-    return judge(last.facts, this.#configuration, this.#tripped).kind === "send";
+    const { configuration, tripped } = this.#knowledge;
+    return judge(last.facts, configuration, tripped).kind === "send";
   }
 
   /** The request did not leave: {@link mayStart} refused it. It is not an attempt. */
@@ -151,8 +184,7 @@ export class PartitionLanes {
     this.#requests.end(lane);
     switch (end.outcome.kind) {
       case "succeeded":
-        this.#finish(lane, end, { kind: "delivered" });
-        this.#pump(lane, now);
+        this.#finish(lane, lane.hand, end, { kind: "delivered" }, now);
         return;
       case "own_fault": {
         const { deferFirstMs, deferMaxMs } = this.#settings;
@@ -173,21 +205,31 @@ export class PartitionLanes {
     if (lane?.hand === undefined) return;
     const end = this.#requests.endCount(lane);
     if (end === undefined) return;
-    const knowledge = { configuration: this.#configuration, tripped: this.#tripped };
-    this.#finish(lane, end, nextAfterFailure(lane.hand, end, this.#settings.retry, knowledge));
-    this.#pump(lane, now);
+    const firstAttemptAt = lane.durable?.frozen?.firstAttemptAt ?? end.startedAt;
+    const next = nextAfterFailure(lane.hand, end, firstAttemptAt, this.#settings.retry, this.#knowledge);
+    this.#finish(lane, lane.hand, end, next, now);
   }
 
   /** A result is in `attempts.v1`: only now may it enter a checkpoint (lanes.md §4). */
   onReported(report: Report, now: number): void {
-    if (isFinal(report)) {
-      for (const record of report.records) {
-        this.#progress.resolve(record.offset);
-        this.#flow.remove(record);
-      }
-    }
+    const [first] = report.records;
+    const lane = first && this.#lanes.get(first.facts.endpointId);
+    if (lane !== undefined) this.#recorded(lane, report, now);
     this.#pumpAll(this.#gate.onReported(), now);
     this.#controlFlow();
+  }
+
+  /** What a {@link ParkDecision} named is in the backlog. */
+  onParked(now: number): void {
+    this.#pumpAll([...this.#durable.onParked()], now);
+    this.#durable.flush(now);
+    this.#controlFlow();
+  }
+
+  /** What a {@link ReadDecision} asked for. */
+  onPage(endpointId: EndpointId, ticket: number, page: BacklogPage, now: number): void {
+    const lane = this.#durable.takePage(endpointId, ticket, page, now);
+    if (lane !== undefined) this.#pump(lane, now);
   }
 
   /** The webhook a lane held for was read (or could not be). */
@@ -201,13 +243,13 @@ export class PartitionLanes {
 
   /** Everything may have changed: the configuration was loaded anew. */
   onConfigurationReloaded(now: number): void {
-    this.#pumpAll(this.#lanes.all(), now);
+    for (const lane of this.#lanes.all()) this.#lookAgain(lane, now);
   }
 
   /** Something about a webhook of this endpoint changed: configuration, or a trip. */
   onWebhookChanged(endpointId: EndpointId, now: number): void {
     const lane = this.#lanes.get(endpointId);
-    if (lane !== undefined) this.#pump(lane, now);
+    if (lane !== undefined) this.#lookAgain(lane, now);
   }
 
   /** The lease was renewed. */
@@ -215,10 +257,20 @@ export class PartitionLanes {
     this.#pumpAll(this.#gate.onLease(leaseUntil), now);
   }
 
+  /** A checkpoint was stored, with exactly this content. */
+  onStored(checkpoint: PartitionCheckpoint, now: number): void {
+    this.#durable.onStored(checkpoint, now);
+  }
+
   onTimer(now: number): void {
+    if (this.#relieveAt !== undefined && now >= this.#relieveAt) {
+      this.#relieveAt = this.#flow.held.records > 0 ? now + RELIEVE_EVERY_MS : undefined;
+      this.#pumpAll(this.#durable.relieve(now), now);
+    }
     for (let lane = this.#timers.takeDue(now); lane !== undefined; lane = this.#timers.takeDue(now)) {
       this.#pump(lane, now);
     }
+    this.#durable.flush(now);
   }
 
   /** No request starts from here on; what runs may end. For a release (lanes.md §4). */
@@ -226,9 +278,9 @@ export class PartitionLanes {
     this.#gate.stop();
   }
 
-  /** What to store now; {@link isDirty} is false until something else resolves. */
+  /** What to store now; {@link isDirty} is false until something changes. */
   checkpoint(): PartitionCheckpoint {
-    return this.#progress.checkpoint();
+    return { ...this.#progress.snapshot(), lanes: this.#durable.snapshot() };
   }
 
   /** A checkpoint was not stored. */
@@ -236,27 +288,33 @@ export class PartitionLanes {
     this.#progress.markDirty();
   }
 
-  /** Lanes by state, and the intake time (ms) of the oldest unsettled delivery. Walks all lanes: for metrics. */
+  /** Lanes by state, and the intake time (ms) of the oldest unresolved delivery. Walks all lanes: for metrics. */
   census(now: number): { readonly lanes: LaneCensus; readonly oldestEnqueuedAt: number | undefined } {
     return this.#lanes.census(now);
   }
 
-  #accept(record: LaneRecord, now: number): void {
-    const verdict = judge(record.facts, this.#configuration, this.#tripped);
+  #accept(lane: Lane, record: LaneRecord, now: number): void {
+    const { configuration, tripped } = this.#knowledge;
+    const verdict = judge(record.facts, configuration, tripped);
     if (verdict.kind === "settle") {
       const { status, reason } = verdict;
-      this.#report({ kind: "settled", records: [record], status, reason, at: now });
+      this.#report(lane, { kind: "settled", records: [record], status, reason, at: now });
       return;
     }
-    const lane = this.#lanes.getOrAdd(record.facts.endpointId);
-    lane.queue.push(record);
+    if (lane.durable === undefined) lane.queue.push(record);
+    else this.#durable.take(lane, lane.durable, record, now);
+    this.#pump(lane, now);
+  }
+
+  #lookAgain(lane: Lane, now: number): void {
+    if (lane.durable !== undefined) lane.durable.needsJudging = true;
     this.#pump(lane, now);
   }
 
   /** Lets a free lane do what it can now. */
   #pump(lane: Lane, now: number): void {
     while (lane.phase === "free" && !this.#gate.isStopped) {
-      const move = nextMove(lane, this.#configuration, this.#tripped, now);
+      const move = nextMove(lane, this.#knowledge, this.#durable.next, now);
       switch (move.kind) {
         case "rest":
           this.#lanes.dropIdle(lane);
@@ -267,18 +325,30 @@ export class PartitionLanes {
         case "hold":
           this.#hold(lane, move.webhookId, now);
           return;
+        case "read":
+          if (lane.durable !== undefined) this.#durable.read(lane, lane.durable, move.upTo);
+          return;
+        case "park":
+          this.#durable.parkHand(lane, now);
+          break;
+        case "put_back":
+          lane.hand = undefined;
+          break;
         case "settle": {
-          const records = lane.hand?.records ?? lane.queue.take(move.count);
+          const records = lane.hand?.records ?? lineOf(lane).take(move.count);
           letGo(lane);
-          this.#report({ kind: "settled", records, status: move.status, reason: move.reason, at: now });
+          this.#durable.pass(lane, records);
+          this.#report(lane, { kind: "settled", records, status: move.status, reason: move.reason, at: now });
           break;
         }
         case "begin":
         case "repeat":
           if (!this.#gate.admits(lane, now)) return;
           if (move.kind === "begin")
-            lane.hand = { records: lane.queue.take(move.count), batched: move.batched, attempt: 1 };
-          if (lane.hand !== undefined) this.#decide(this.#requests.begin(lane, lane.hand));
+            lane.hand = { records: lineOf(lane).take(move.count), batched: move.batched, attempt: 1 };
+          if (lane.hand !== undefined) this.#decide(this.#requests.begin(lane, lane.hand, now));
+          if (lane.durable?.frozen === undefined && lane.durable !== undefined)
+            this.#durable.readAhead(lane, lane.durable, now);
       }
     }
   }
@@ -301,29 +371,52 @@ export class PartitionLanes {
   #ban({ records: [first] }: Hand, { outcome }: AttemptEnd): void {
     if (first === undefined || !isGone(outcome)) return;
     const { webhookId, generation } = first;
-    this.#tripped.mark(webhookId, generation);
+    this.#knowledge.tripped.mark(webhookId, generation);
     this.#decide({ kind: "gone", webhookId, generation });
   }
 
-  /** Reports an attempt, and lets the request go or freezes it for the next. */
-  #finish(lane: Lane, end: AttemptEnd, next: AttemptNext): void {
-    const { hand } = lane;
-    if (hand === undefined) return;
+  /** Reports an attempt, and lets the request go, or keeps it until it is recorded and can wait for the next. */
+  #finish(lane: Lane, hand: Hand, end: AttemptEnd, next: AttemptNext, now: number): void {
     const { records, batched, attempt } = hand;
     lane.deferrals = 0;
     lane.refusals = 0;
     if (next.kind === "retrying") {
-      hand.attempt = attempt + 1;
-      lane.notBefore = next.dueAt;
+      lane.phase = "recording";
+      lane.retry = { frozen: toFrozen(lane, hand, end, next.attempt - 1), dueAt: next.dueAt };
     } else {
       letGo(lane);
+      this.#durable.pass(lane, records);
     }
-    this.#report({ kind: "attempt", records, batched, attempt, end, next });
+    this.#report(lane, { kind: "attempt", records, batched, attempt, end, next });
+    this.#pump(lane, now);
   }
 
-  #report(report: Report): void {
+  #report(lane: Lane, report: Report): void {
+    const [first] = report.records;
+    if (first === undefined) return;
+    lane.unreported++;
+    if (isFinal(report)) lane.outcomes.add(first.position);
     this.#gate.onReport();
     this.#decide({ kind: "report", report });
+  }
+
+  #recorded(lane: Lane, report: Report, now: number): void {
+    lane.unreported--;
+    if (isFinal(report)) {
+      const [first] = report.records;
+      if (first !== undefined) lane.outcomes.delete(first.position);
+      for (const record of report.records) this.#resolve(record);
+      this.#progress.markDirty();
+    }
+    if (lane.unreported > 0) return;
+    if (lane.phase === "recording") this.#durable.enterRetry(lane, now);
+    if (lane.durable !== undefined) this.#pump(lane, now);
+  }
+
+  #resolve(record: LaneRecord): void {
+    if (record.isParked) return;
+    this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
+    this.#flow.remove(record);
   }
 
   #controlFlow(): void {
@@ -336,8 +429,18 @@ export class PartitionLanes {
   }
 }
 
+/** Where the next request of a lane comes from. */
+function lineOf({ durable, queue }: Lane): Lane["queue"] {
+  return durable === undefined ? queue : durable.page;
+}
+
 /** The request in hand is settled. */
 function letGo(lane: Lane): void {
   lane.hand = undefined;
   lane.notBefore = 0;
+}
+
+function toFrozen({ durable }: Lane, { records }: Hand, { startedAt }: AttemptEnd, attempts: number) {
+  const last = records.at(-1)?.position ?? 0;
+  return { last, attempts, firstAttemptAt: durable?.frozen?.firstAttemptAt ?? startedAt };
 }

@@ -1,8 +1,8 @@
 import { OffsetLedger, type ResolvedOffsets } from "./offset-ledger.js";
 import { SourceLedger, type SourceMarks, type SourcePosition } from "./source-marks.js";
 
-/** What a checkpoint stores of a partition (lanes.md §3): an atomic snapshot of what needs never be sent again. */
-export interface PartitionCheckpoint extends ResolvedOffsets {
+/** What a checkpoint stores of the offsets of a partition (lanes.md §3). */
+export interface ProgressSnapshot extends ResolvedOffsets {
   readonly sources: SourceMarks;
 }
 
@@ -15,7 +15,7 @@ export class PartitionProgress {
   readonly #sources: SourceLedger;
   #isDirty = false;
 
-  constructor(start: PartitionCheckpoint) {
+  constructor(start: ProgressSnapshot) {
     this.#ledger = new OffsetLedger(start);
     this.#sources = new SourceLedger(start.sources);
   }
@@ -38,6 +38,11 @@ export class PartitionProgress {
   /** Whether a checkpoint would store something new. */
   get isDirty(): boolean {
     return this.#isDirty;
+  }
+
+  /** Whether an earlier owner resolved something that was not taken in yet. */
+  get isResolvedAhead(): boolean {
+    return this.#ledger.isResolvedAhead;
   }
 
   placeOf(offset: number): OffsetPlace {
@@ -69,12 +74,12 @@ export class PartitionProgress {
   }
 
   /** What to store now; {@link isDirty} is false until something else resolves. */
-  checkpoint(): PartitionCheckpoint {
+  snapshot(): ProgressSnapshot {
     this.#isDirty = false;
     return { ...this.#ledger.snapshot(), sources: this.#sources.snapshot() };
   }
 
-  /** A checkpoint was not stored. */
+  /** Something else of the checkpoint changed, or it was not stored. */
   markDirty(): void {
     this.#isDirty = true;
   }

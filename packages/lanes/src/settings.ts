@@ -14,6 +14,15 @@ export interface LaneSettings {
   readonly openOffsetsMax: number;
   /** No request starts while so many results await their acknowledgement: bounds duplicates when Kafka is away. */
   readonly unreportedMax: number;
+  /** A live lane whose oldest delivery has waited so long is moved to the backlog, milliseconds (lanes.md §5). */
+  readonly overflowAfterMs: number;
+  /** The longest a delivery waits for others to be written to the backlog with it, milliseconds. */
+  readonly parkDelayMs: number;
+  /** A page of the backlog, and how little of it is left before a lane catches up in memory (lanes.md §6). */
+  readonly pageRecordsMax: number;
+  readonly pageBytesMax: number;
+  /** All pages together, divided among the lanes that read the backlog, bytes. */
+  readonly pagesBytesMax: number;
   /** Pause after a fault of our own, doubling from first to max, milliseconds. */
   readonly deferFirstMs: number;
   readonly deferMaxMs: number;
@@ -25,3 +34,6 @@ export interface LaneSettings {
 
 /** Share of a limit below which a paused partition goes on. */
 export const RESUME_BELOW = 0.6;
+
+/** A retry's deliveries are read from the backlog this long before it is due, milliseconds (lanes.md §6). */
+export const READ_AHEAD_MS = 1_000;

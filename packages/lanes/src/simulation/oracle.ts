@@ -1,7 +1,7 @@
 import type { EndpointId } from "@hooklane/core";
 import type { Report, SendDecision } from "../decision.js";
 import type { LaneRecord } from "../lane-record.js";
-import type { PartitionCheckpoint } from "../partition-progress.js";
+import type { PartitionCheckpoint } from "../partition-checkpoint.js";
 
 /** A broken invariant (lanes.md §9). */
 export class Violation extends Error {
@@ -12,7 +12,7 @@ export class Violation extends Error {
 
 /** The attempts of one request in one life of the process. Own-side faults are in none of it. */
 interface Story {
-  readonly offsets: string;
+  offsets: string;
   startedAt: number;
   counted: number;
   /** Start of the last counted attempt, ms. */
@@ -33,7 +33,9 @@ export class Oracle {
   /** Offsets of each endpoint in the log, ascending; without repeats of the fan-out. */
   readonly #lines = new Map<EndpointId, number[]>();
   readonly #settled = new Map<number, string>();
-  #stored: PartitionCheckpoint = { committed: 0, done: new Uint8Array(0), sources: {} };
+  /** Whose end is in `attempts.v1`. */
+  readonly #recorded = new Set<number>();
+  #stored: PartitionCheckpoint = { committed: 0, done: new Uint8Array(0), sources: {}, lanes: {} };
   #life = newLife();
   requests = 0;
   repeatsAfterCrash = 0;
@@ -52,8 +54,25 @@ export class Oracle {
     this.#life = newLife();
   }
 
-  checkpointed(checkpoint: PartitionCheckpoint): void {
+  /** @param isParked whether a delivery is in the backlog */
+  checkpointed(
+    checkpoint: PartitionCheckpoint,
+    isParked: (endpointId: EndpointId, position: number) => boolean,
+  ): void {
     if (checkpoint.committed < this.#stored.committed) throw new Violation("I4", "the watermark went back");
+    for (const [endpointId, line] of this.#lines) {
+      const stored = checkpoint.lanes[endpointId];
+      for (const position of line) {
+        if (stored !== undefined && position <= stored.cursor && !this.#recorded.has(position))
+          throw new Violation("I7", `the cursor of ${endpointId} passes ${position}, which is not recorded`);
+        if (!isResolved(checkpoint, position) || this.#recorded.has(position)) continue;
+        if (stored === undefined || !isParked(endpointId, position))
+          throw new Violation(
+            "I7",
+            `${position} of ${endpointId} is resolved and neither recorded nor parked`,
+          );
+      }
+    }
     this.#stored = checkpoint;
   }
 
@@ -61,13 +80,13 @@ export class Oracle {
   started(send: SendDecision, now: number): void {
     this.requests++;
     const { endpointId, records, attempt } = send;
-    const offsets = records.map((record) => record.offset);
+    const offsets = records.map((record) => record.position);
     if (this.#life.inFlight.has(endpointId)) throw new Violation("I3", `two requests at ${endpointId}`);
     this.#life.inFlight.set(endpointId, send);
-    for (const offset of offsets) this.#mayBeSent(offset);
+    for (const offset of offsets) this.#mayBeSent(endpointId, offset);
     this.#inOrder(endpointId, offsets);
     this.#isOneBatch(endpointId, records);
-    this.#onTime(offsets, attempt, now);
+    this.#onTime(endpointId, offsets, attempt, now);
   }
 
   ended(endpointId: EndpointId): void {
@@ -75,38 +94,45 @@ export class Oracle {
   }
 
   counted(send: SendDecision): void {
-    const story = this.#life.stories.get(send.records[0]?.offset ?? -1);
+    const story = this.#life.stories.get(send.records[0]?.position ?? -1);
     if (story === undefined) return;
     story.counted++;
     story.countedAt = story.startedAt;
   }
 
   delivered(records: readonly LaneRecord[]): void {
-    for (const { offset } of records) this.#settled.set(offset, "delivered");
+    for (const { position: offset } of records) this.#settled.set(offset, "delivered");
   }
 
   reported(report: Report): void {
     const outcome = report.kind === "settled" ? report.status : report.next.kind;
     if (outcome === "retrying") return;
     if (report.kind === "attempt" && outcome === "dead_letter") this.#gaveUpInTime(report.records, report);
-    for (const { offset } of report.records) {
+    for (const { position: offset } of report.records) {
       const before = this.#settled.get(offset);
       if (before === undefined || before === "delivered") this.#settled.set(offset, before ?? outcome);
     }
   }
 
+  /** Its result is in `attempts.v1`. */
+  recorded(report: Report): void {
+    if (report.kind === "settled" || report.next.kind !== "retrying")
+      for (const { position } of report.records) this.#recorded.add(position);
+  }
+
   /** Nothing runs any more and nothing is due: every event must have ended, and the watermark be at the end. */
-  atRest(end: number, committed: number): void {
+  atRest(end: number, committed: number, notLive: readonly string[]): void {
+    if (notLive.length > 0) throw new Violation("I15", `${notLive.join()} did not go live again`);
     for (const [endpointId, line] of this.#lines)
       for (const offset of line)
         if (!this.#settled.has(offset)) throw new Violation("I2", `${endpointId} lost offset ${offset}`);
     if (committed !== end) throw new Violation("I9", `watermark ${committed} at rest, log ends at ${end}`);
   }
 
-  #mayBeSent(offset: number): void {
-    const { committed, done } = this.#stored;
-    const bit = offset - committed;
-    if (bit < 0 || ((done[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0)
+  /** Resolved means settled, or parked behind the cursor of a lane that is not live. */
+  #mayBeSent(endpointId: EndpointId, offset: number): void {
+    const cursor = this.#stored.lanes[endpointId]?.cursor ?? Infinity;
+    if (isResolved(this.#stored, offset) && offset <= cursor)
       throw new Violation("I4", `offset ${offset} is sent, a stored checkpoint has it`);
     if (this.#settled.has(offset)) this.repeatsAfterCrash++;
   }
@@ -129,17 +155,27 @@ export class Oracle {
       if (!alike) throw new Violation("I5", `a batch of ${endpointId} mixes webhooks`);
       const before = records[index - 1];
       if (before === undefined) continue;
-      const between = line.filter((offset) => offset > before.offset && offset < record.offset);
-      if (record.offset <= before.offset || between.some((offset) => !this.#settled.has(offset)))
+      const between = line.filter((offset) => offset > before.position && offset < record.position);
+      if (record.position <= before.position || between.some((offset) => !this.#settled.has(offset)))
         throw new Violation("I5", `a batch of ${endpointId} is not contiguous`);
     }
   }
 
-  #onTime(offsets: readonly number[], attempt: number, now: number): void {
+  #onTime(endpointId: EndpointId, offsets: readonly number[], attempt: number, now: number): void {
     const key = offsets[0] ?? 0;
     const known = this.#life.stories.get(key);
-    const story = known ?? { offsets: offsets.join(), startedAt: now, counted: 0, countedAt: -Infinity };
+    // A checkpoint may have brought earlier attempts over from another life.
+    const story = known ?? {
+      offsets: offsets.join(),
+      startedAt: now,
+      counted: attempt - 1,
+      countedAt: -Infinity,
+    };
+    if (known === undefined && attempt > 1 && this.#stored.lanes[endpointId]?.attempts !== attempt - 1)
+      throw new Violation("I6", `${key} begins with attempt ${attempt}`);
     this.#life.stories.set(key, story);
+    // Own-side faults are no attempts: until the first real one, a batch may form anew in the backlog.
+    if (story.counted === 0) story.offsets = offsets.join();
     if (story.offsets !== offsets.join()) throw new Violation("I5", `a retried batch changed at ${key}`);
     if (attempt !== story.counted + 1)
       throw new Violation("I6", `attempt ${attempt} of ${key} after ${story.counted} counted failures`);
@@ -150,8 +186,13 @@ export class Oracle {
 
   #gaveUpInTime(records: readonly LaneRecord[], report: Report): void {
     if (report.kind !== "attempt" || report.next.kind !== "dead_letter") return;
-    const counted = this.#life.stories.get(records[0]?.offset ?? -1)?.counted ?? 0;
+    const counted = this.#life.stories.get(records[0]?.position ?? -1)?.counted ?? 0;
     if (report.next.reason === "retries_exhausted" && counted !== this.#waitsMs.length + 1)
       throw new Violation("I2", `given up after ${counted} counted attempts`);
   }
+}
+
+function isResolved({ committed, done }: PartitionCheckpoint, offset: number): boolean {
+  const bit = offset - committed;
+  return bit < 0 || ((done[bit >>> 3] ?? 0) & (1 << (bit & 7))) !== 0;
 }

@@ -13,12 +13,22 @@ import {
   type WebhookId,
   type WebhookStatus,
 } from "@hooklane/core";
-import type { CountDecision, Decision, RefreshDecision, Report, SendDecision } from "../decision.js";
+import type {
+  CollectDecision,
+  CountDecision,
+  Decision,
+  ParkDecision,
+  ReadDecision,
+  RefreshDecision,
+  Report,
+  SendDecision,
+} from "../decision.js";
 import { DueTimes } from "../due-times.js";
 import type { WebhookFacts } from "../judge.js";
 import type { DeliveryFacts } from "../lane-record.js";
 import { PartitionLanes } from "../partition-lanes.js";
-import type { PartitionCheckpoint } from "../partition-progress.js";
+import type { PartitionCheckpoint } from "../partition-checkpoint.js";
+import type { StoredDelivery } from "../lane-record.js";
 import type { LaneSettings } from "../settings.js";
 import { TrippedWebhooks } from "../tripped-webhooks.js";
 import { Oracle, Violation } from "./oracle.js";
@@ -36,6 +46,11 @@ const SETTINGS: LaneSettings = {
   queuedBytesMax: 10_000_000,
   openOffsetsMax: 200,
   unreportedMax: 12,
+  overflowAfterMs: 10 * SECOND,
+  parkDelayMs: 100,
+  pageRecordsMax: 12,
+  pageBytesMax: 1_000_000,
+  pagesBytesMax: 8_000_000,
   deferFirstMs: SECOND,
   deferMaxMs: 8 * SECOND,
   refusedPauseMs: 100,
@@ -75,7 +90,8 @@ export class World {
   #copy = new Map<WebhookId, WebhookFacts>();
   #tripped = new TrippedWebhooks();
   #window: ErrorWindow = EMPTY_ERROR_WINDOW;
-  #stored: PartitionCheckpoint = { committed: 0, done: new Uint8Array(0), sources: {} };
+  #stored: PartitionCheckpoint = { committed: 0, done: new Uint8Array(0), sources: {}, lanes: {} };
+  readonly #backlog = new Map<EndpointId, Map<number, StoredDelivery>>();
   #engine!: PartitionLanes;
   #leaseUntil = 0;
   #life = 0;
@@ -114,9 +130,15 @@ export class World {
     for (let due = this.#events.takeDue(3000 * SECOND); due; due = this.#events.takeDue(3000 * SECOND)) {
       this.now = due.at;
       due.item();
-      if (this.#quiet && this.#engine.committed === this.#log.length) break;
+      if (
+        this.#quiet &&
+        this.#engine.committed === this.#log.length &&
+        this.#engine.checkpoint().lanes !== undefined &&
+        Object.keys(this.#stored.lanes).length === 0
+      )
+        break;
     }
-    this.oracle.atRest(this.#log.length, this.#engine.committed);
+    this.oracle.atRest(this.#log.length, this.#engine.committed, Object.keys(this.#stored.lanes));
   }
 
   #newWebhook(name: string, endpoint: string, batching?: Batching): Webhook {
@@ -195,6 +217,7 @@ export class World {
       { configuration: { webhook: (id) => this.#copy.get(id) }, tripped: this.#tripped },
       this.#leaseUntil,
     );
+    this.#tell((engine) => engine.start(this.#stored, this.now));
     this.#fetch();
     this.#checkpoint();
   }
@@ -232,10 +255,15 @@ export class World {
         return;
       }
       this.#stored = checkpoint;
-      this.oracle.checkpointed(checkpoint);
+      this.oracle.checkpointed(checkpoint, (endpointId, position) =>
+        this.#backlogOf(endpointId).has(position),
+      );
       this.#inThisLife(this.#random.between(1, 400), () => {
         this.#leaseUntil = sentAt + LEASE_MS;
-        this.#tell((engine) => engine.onLease(this.#leaseUntil, this.now));
+        this.#tell((engine) => {
+          engine.onLease(this.#leaseUntil, this.now);
+          engine.onStored(checkpoint, this.now);
+        });
         this.#checkpoint();
       });
     });
@@ -270,6 +298,15 @@ export class World {
       case "refresh":
         this.#refresh(decision);
         break;
+      case "park":
+        this.#park(decision);
+        break;
+      case "read":
+        this.#read(decision);
+        break;
+      case "collect":
+        this.#collect(decision);
+        break;
       case "gone":
         this.#after(this.#random.between(1, 5 * SECOND), () =>
           this.#disable(decision.webhookId, decision.generation),
@@ -280,7 +317,59 @@ export class World {
         this.#paused = decision.kind === "pause";
         break;
       case "deferred":
+      case "moved":
     }
+  }
+
+  #backlogOf(endpointId: EndpointId): Map<number, StoredDelivery> {
+    let backlog = this.#backlog.get(endpointId);
+    if (backlog === undefined) this.#backlog.set(endpointId, (backlog = new Map()));
+    return backlog;
+  }
+
+  /** Written in part, late, again, or after the process died: whoever asked hears it once all of it is there. */
+  #park({ records }: ParkDecision): void {
+    const put = (record: StoredDelivery) =>
+      this.#backlogOf(record.facts.endpointId).set(record.position, record);
+    const life = this.#life;
+    const write = (): void => {
+      if (this.now < this.#mongoAwayUntil || this.#random.chance(0.2)) {
+        for (const record of records) if (this.#random.chance(0.5)) put(record);
+        this.#inThisLife(this.#random.between(50, 2000), write);
+        return;
+      }
+      this.#after(this.#random.between(1, 300), () => {
+        for (const record of records) put(record);
+        if (life !== this.#life) return;
+        this.#inThisLife(this.#random.between(1, 300), () =>
+          this.#tell((engine) => engine.onParked(this.now)),
+        );
+      });
+    };
+    write();
+  }
+
+  #read({ endpointId, ticket, after, upTo, recordsMax }: ReadDecision): void {
+    this.#inThisLife(Math.max(0, this.#mongoAwayUntil - this.now) + this.#random.between(1, 300), () => {
+      const found = [...this.#backlogOf(endpointId).values()]
+        .filter(({ position }) => position > after && position <= (upTo ?? Infinity))
+        .sort((a, b) => a.position - b.position);
+      // A page may end early, as by its bytes; what is read for a retry comes whole.
+      const records = upTo === undefined ? found.slice(0, this.#random.between(1, recordsMax + 1)) : found;
+      const page = { records, isComplete: records.length === found.length };
+      this.#inThisLife(this.#random.between(1, 300), () =>
+        this.#tell((engine) => engine.onPage(endpointId, ticket, page, this.now)),
+      );
+    });
+  }
+
+  #collect({ deletions }: CollectDecision): void {
+    this.#after(this.#random.between(1, 5000), () => {
+      for (const { endpointId, upTo } of deletions) {
+        const backlog = this.#backlogOf(endpointId);
+        for (const position of backlog.keys()) if (position <= upTo) backlog.delete(position);
+      }
+    });
   }
 
   #refresh({ endpointId, webhookId }: RefreshDecision): void {
@@ -367,7 +456,8 @@ export class World {
   #report(report: Report): void {
     this.oracle.reported(report);
     const until = Math.max(this.now, this.#kafkaAwayUntil) + this.#random.between(1, 100);
-    this.#inThisLife(until - this.now, () => this.#tell((engine) => engine.onReported(report, this.now)));
+    this.#after(until - this.now, () => this.oracle.recorded(report));
+    this.#inThisLife(until - this.now + 1, () => this.#tell((engine) => engine.onReported(report, this.now)));
   }
 
   #after(ms: number, action: () => void): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createKafka, KafkaAdmin, Producer, SoloConsumer, topicNames } from "@hooklane/kafka";
-import { PartitionLanes } from "@hooklane/lanes";
+import { type ConfigurationView, PartitionLanes } from "@hooklane/lanes";
 import {
   type Closeable,
   closeInReverse,
@@ -11,6 +11,7 @@ import {
   whenPossible,
 } from "@hooklane/service";
 import {
+  BacklogRepository,
   ensureIndexes,
   ErrorWindowRepository,
   MemberRepository,
@@ -19,9 +20,11 @@ import {
   PartitionRepository,
   TripRepository,
 } from "@hooklane/store";
+import { BacklogGateway } from "./backlog/backlog-gateway.js";
 import { systemClock as clock } from "./clock.js";
 import type { DispatcherConfig } from "./config.js";
 import { ConfigFollower } from "./configuration/config-follower.js";
+import { RateLimits } from "./configuration/rate-limits.js";
 import { DeliveryIntake } from "./intake/intake.js";
 import { createDispatcherMetrics, observe } from "./metrics.js";
 import { toMetricsSource } from "./metrics-source.js";
@@ -133,7 +136,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const { config, logger, metrics, signal } = context;
   const { store, configuration, kafka, producer, admin, topics } = ground;
   const own = createDispatcherMetrics(metrics);
-  const { sender, ...connections } = createSender(config, configuration, failing, clock, logger);
+  const { sender, sockets, ...connections } = createSender(config, configuration, failing, clock, logger);
   keep(connections);
   const publisher = new ResultPublisher(producer, topics.attempts, logger);
   const me = `${SERVICE}-${randomUUID()}`;
@@ -147,7 +150,9 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     },
   });
   const journal = new AttemptJournal(own, logger);
+  const backlog = new BacklogGateway({ repository: new BacklogRepository(store), metrics: own, logger });
   const actions = createLaneActions({
+    backlog,
     sender,
     counter,
     failing,
@@ -158,6 +163,11 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     metrics: own,
     logger,
   });
+  const rates = new RateLimits(configuration);
+  const view: ConfigurationView = {
+    webhook: (id) => configuration.webhook(id),
+    rateLimit: (workspaceId, endpointId) => rates.of(workspaceId, endpointId),
+  };
   const owner = new PartitionOwner({
     me,
     topic: topics.deliveries,
@@ -169,7 +179,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     clock,
     metrics: own,
     logger,
-    createRunner: runnerFactory(config, { configuration, tripped: failing.tripped }, actions),
+    createRunner: runnerFactory(config, { configuration: view, tripped: failing.tripped }, actions),
   });
   const intake = new DeliveryIntake({
     runnerOf: (partition) => owner.runnerOf(partition),
@@ -181,7 +191,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     signal,
   });
   const highWatermark = (partition: number) => consumer.highWatermark(partition);
-  observe(metrics, toMetricsSource({ clock, owner, publisher, failing, highWatermark }));
+  observe(metrics, toMetricsSource({ clock, owner, publisher, failing, sockets, highWatermark }));
   return { owner, consumer };
 }
 
@@ -192,10 +202,13 @@ function runnerFactory(
   actions: RunnerActions,
 ): OwnerParts["createRunner"] {
   const requestTimeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
-  return ({ partition, epoch }, { content }, lease, share) => {
-    const place = { partition, logEpoch: content.logEpoch };
-    const lanes = new PartitionLanes(place, content, toLaneSettings(config, share), knowledge, lease.until);
-    return new PartitionRunner({ partition, epoch }, lanes, lease, actions, { clock, requestTimeoutMs });
+  return ({ partition, epoch, logEpoch, start, lease, share }) => {
+    const settings = toLaneSettings(config, share);
+    const lanes = new PartitionLanes({ partition, logEpoch }, start, settings, knowledge, lease.until);
+    return new PartitionRunner({ partition, epoch, logEpoch }, lanes, lease, actions, {
+      clock,
+      requestTimeoutMs,
+    });
   };
 }
 

@@ -8,6 +8,7 @@ import {
   wholeNumber,
 } from "@hooklane/service";
 import { z } from "zod";
+import { SOCKETS_MIN } from "./sending/socket-limits.js";
 
 const retryWaits = z
   .string()
@@ -23,6 +24,16 @@ const retryWaits = z
     description:
       "seconds before retries 1, 2, 3, each from the start of the attempt before, such as 30,60,90",
   });
+
+function socketCount(byDefault: string, min: number) {
+  return z.coerce
+    .number()
+    .int()
+    .min(min)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: `a whole number, ${min} to 1000000; ${byDefault}` });
+}
 
 /** The dispatcher's configuration. */
 export const dispatcherConfig = z.object({
@@ -43,8 +54,12 @@ export const dispatcherConfig = z.object({
   DISPATCHER_RULE_WINDOW_MS: milliseconds(DEFAULT_ERROR_RULE.windowMs, 1_000),
   /** All partitions of the process together; each gets an even share. */
   DISPATCHER_QUEUE_BYTES_MAX: wholeNumber(256 * 1024 * 1024, { min: 1024 * 1024, max: 2 ** 40 }),
-  /** Origins whose idle connections are remembered. */
-  DISPATCHER_ORIGINS_MAX: wholeNumber(4_096, { min: 1, max: 1_000_000 }),
+  /** To receivers, idle ones too (lanes.md §8). */
+  DISPATCHER_SOCKETS_MAX: socketCount(
+    "by default the limit of open files less 256, and at most 8192",
+    SOCKETS_MIN,
+  ),
+  DISPATCHER_SOCKETS_PER_ORIGIN_MAX: socketCount("by default an eighth of DISPATCHER_SOCKETS_MAX", 1),
 });
 
 export type DispatcherConfig = z.output<typeof dispatcherConfig>;

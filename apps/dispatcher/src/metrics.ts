@@ -1,16 +1,14 @@
 import { latencyBucketsSeconds, type Metrics } from "@hooklane/service";
+import type { LaneCensus } from "@hooklane/lanes";
+import type { SocketsCensus } from "./sending/create-sender.js";
 
 /** What is read when somebody asks for the metrics. */
 export interface MetricsSource {
-  lanes(): {
-    readonly live: number;
-    readonly retrying: number;
-    readonly holding: number;
-    readonly deferred: number;
-  };
+  lanes(): Readonly<LaneCensus>;
   /** Seconds the oldest unsettled delivery has been in its lane; 0 when there is none. */
   oldestHeadSeconds(): number;
   inFlight(): number;
+  sockets(): SocketsCensus;
   queued(): { readonly records: number; readonly bytes: number };
   resultsPending(): number;
   /** Records read and not yet below the watermark, all partitions. */
@@ -66,6 +64,21 @@ export function createDispatcherMetrics(metrics: Metrics) {
       name: "partition_fenced_total",
       help: "Partitions lost to another dispatcher",
     }),
+    parked: metrics.counter({ name: "backlog_parked_total", help: "Deliveries written to the backlog" }),
+    collected: metrics.counter({
+      name: "backlog_deleted_total",
+      help: "Deliveries deleted from the backlog",
+    }),
+    parkSeconds: metrics.histogram({
+      name: "backlog_park_seconds",
+      help: "Time of a write to the backlog, with its repetitions",
+      buckets: latencyBucketsSeconds,
+    }),
+    laneMoves: metrics.counter({
+      name: "lane_moves_total",
+      help: "Lanes that changed state, by the new state and by why",
+      labels: ["to", "cause"],
+    }),
     repeatsDropped: metrics.counter({
       name: "repeats_dropped_total",
       help: "Records resolved before: repeated fan-outs, and what an earlier owner had done",
@@ -89,7 +102,7 @@ export function observe(metrics: Metrics, source: MetricsSource): void {
     });
   metrics.gauge({
     name: "lanes",
-    help: "Lanes with something to do, by state",
+    help: "Lanes with something to do, by state; holding, deferred and overdue ones are counted under their state too",
     labels: ["state"],
     collect() {
       for (const [state, count] of Object.entries(source.lanes())) this.set({ state }, count);
@@ -108,7 +121,26 @@ export function observe(metrics: Metrics, source: MetricsSource): void {
   gauge("oldest_head_seconds", "How long the oldest unsettled delivery has been in its lane", () =>
     source.oldestHeadSeconds(),
   );
-  gauge("requests_in_flight", "Requests in flight", () => source.inFlight());
+  gauge("requests_in_flight", "Requests in flight, those that wait for a socket too", () =>
+    source.inFlight(),
+  );
+  metrics.gauge({
+    name: "sockets_in_use",
+    help: "Sockets to receivers in use, by pool",
+    labels: ["pool"],
+    collect() {
+      for (const [pool, { inUse }] of Object.entries(source.sockets().pools)) this.set({ pool }, inUse);
+    },
+  });
+  metrics.gauge({
+    name: "sockets_waiting",
+    help: "Requests that wait for a socket, of their pool or of their origin, by pool",
+    labels: ["pool"],
+    collect() {
+      for (const [pool, { waiting }] of Object.entries(source.sockets().pools)) this.set({ pool }, waiting);
+    },
+  });
+  gauge("sockets_idle", "Idle sockets to receivers", () => source.sockets().idle);
   gauge("queued_records", "Deliveries held in memory", () => source.queued().records);
   gauge("queued_bytes", "Bytes of deliveries held in memory", () => source.queued().bytes);
   gauge("results_pending", "Results not yet acknowledged by Kafka", () => source.resultsPending());

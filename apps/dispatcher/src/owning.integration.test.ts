@@ -34,7 +34,9 @@ interface Stored {
   readonly owner: string | null;
   readonly released: boolean;
   readonly epoch: number;
+  readonly logEpoch: number;
   readonly committed: number;
+  readonly seen: readonly [offset: number, identity: string] | null;
 }
 const readPartitions = async () =>
   (await bench.store.db
@@ -86,13 +88,13 @@ describe("owning partitions", () => {
     receiver.behave("/failing", failFirst(2));
     const failing = await bench.addWebhook({ url: receiver.url("/failing") });
     const fine = await bench.addWebhook({ url: receiver.url("/fine") });
-    const first = await bench.start({ DISPATCHER_RETRY_WAITS_S: "60,60,60" });
+    const first = await bench.start({ DISPATCHER_RETRY_WAITS_S: "5,5,5" });
     await bench.deliver(failing, [1, 2, 3]);
     await bench.deliver(fine, range(1, 50));
     await eventually(() => bench.settledOf(fine).length === 50, { what: "50 results" });
     await first.close();
-    // The retried lane holds the watermark; what was done above it is remembered.
-    expect((await readPartitions())[0]!.committed).toBe(0);
+    // The retried lane is in the backlog and in the checkpoint: it holds nothing back.
+    expect((await readPartitions())[0]!.committed).toBe(53);
     await bench.start({ DISPATCHER_RETRY_WAITS_S: "0.1,0.1,0.1" });
     await eventually(() => bench.settledOf(failing).length === 3, { what: "three results" });
     expect(readSequence(receiver.requestsTo("/failing"))).toEqual([1, 1, 1, 2, 3]);
@@ -144,6 +146,57 @@ describe("owning partitions", () => {
     await bench.deliver(webhook, [11]);
     await receiver.waitFor((all) => all.length === 11);
     expect(readSequence(receiver.requests)).toEqual(range(1, 11));
+  });
+
+  test("a log that was made anew is seen at the claim, though it is as long as the old one, and read from its beginning", async () => {
+    const webhook = await bench.addWebhook({ url: receiver.url("/anew") });
+    const first = await bench.start();
+    await bench.deliver(webhook, range(1, 20));
+    await receiver.waitFor((all) => all.length === 20);
+    await eventually(async () => (await readPartitions())[0]!.committed === 20);
+    await first.close();
+    const { seen } = (await readPartitions())[0]!;
+    expect(seen).toEqual([19, expect.stringMatching(/^\d+:[0-9a-f]+$/)]);
+    await bench.replaceDeliveries();
+    await bench.deliver(webhook, range(21, 50));
+    await bench.start();
+    await receiver.waitFor((all) => all.length === 50);
+    expect(readSequence(receiver.requests)).toEqual(range(1, 50));
+    await eventually(async () => (await readPartitions())[0]!.committed === 30);
+    expect((await readPartitions())[0]).toMatchObject({ logEpoch: 1 });
+    expect((await readPartitions())[0]!.seen![1]).not.toBe(seen![1]);
+  });
+
+  test("a log that is the same is read on from the checkpoint, in the same log epoch", async () => {
+    const webhook = await bench.addWebhook({ url: receiver.url("/same") });
+    for (const [from, to] of [
+      [1, 10],
+      [11, 20],
+      [21, 30],
+    ] as const) {
+      const dispatcher = await bench.start();
+      await bench.deliver(webhook, range(from, to));
+      await receiver.waitFor((all) => all.length === to);
+      await dispatcher.close();
+    }
+    expect(readSequence(receiver.requests)).toEqual(range(1, 30));
+    expect((await readPartitions())[0]).toMatchObject({ logEpoch: 0, committed: 30, epoch: 3 });
+  });
+
+  test("a partition whose document is of a newer version is left alone, and the others go on", async () => {
+    const first = await bench.start();
+    await eventually(async () => (await readPartitions()).every(({ epoch }) => epoch === 1));
+    await first.close();
+    const partitions = bench.store.db.collection("partitions");
+    await partitions.updateOne({ partition: 0 }, { $set: { v: 1_000, lanes: "of another shape" } });
+    const webhook = await bench.addWebhook({ url: receiver.url("/others"), partition: 1 });
+    const dispatcher = await bench.start();
+    await bench.deliver(webhook, [1]);
+    await receiver.waitFor((all) => all.length === 1);
+    await dispatcher.close();
+    const stored = await readPartitions();
+    expect(stored.map(({ epoch }) => epoch)).toEqual([1, 2, 2, 2, 2, 2, 2, 2]);
+    expect(await partitions.findOne({ partition: 0 })).toMatchObject({ lanes: "of another shape" });
   });
 
   test("ready means joined, claiming and with a configuration", async () => {

@@ -1,104 +1,148 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type Instant,
+  type LeaseDecision,
+  LeaseKeeper,
+  type LeaseState,
+  type LeaseSubject,
+  type LeaveCause,
+  OWNERSHIP_TIMES,
+  type SaveDecision,
+  type SaveOutcome,
+} from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
-import type { PartitionLease, PartitionRepository } from "@hooklane/store";
+import type { PartitionContent, PartitionRepository } from "@hooklane/store";
+import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
-import type { PartitionRunner } from "./partition-runner.js";
+import { instantOf } from "./lease-time.js";
 
-/** A checkpoint follows so long after something became new, milliseconds (lanes.md §4). */
-const DIRTY_MS = 500;
-/** And at the latest so long after the one before, as it renews the lease, milliseconds. */
-const IDLE_MS = 2_000;
-/** Between two tries of the last one, milliseconds: a database may refuse at once, and every try is logged. */
-const RELEASE_AGAIN_MS = 50;
+/** What a checkpointer works with. */
+export interface CheckpointerTools {
+  readonly repository: Pick<PartitionRepository, "save" | "readState">;
+  readonly clock: Clock;
+  readonly metrics: DispatcherMetrics;
+  readonly logger: Logger;
+}
 
-type SaveResult = "stored" | "fenced" | "failed";
+/** Who a checkpointer tells. */
+export interface CheckpointerEvents<C> {
+  onRenewed(since: Instant): void;
+  /** Exactly this is in the database. */
+  onStored(content: C): void;
+  onStop(): void;
+  onAbort(): void;
+  onDiscard(cause: LeaveCause): void;
+  onEnded(cause: LeaveCause): void;
+}
 
-/** Stores the checkpoint of one owned partition, and so keeps its lease. One write at a time. */
-export class Checkpointer {
-  readonly #repository: PartitionRepository;
-  readonly #runner: PartitionRunner;
-  readonly #position: { readonly clusterId: string | null; readonly logEpoch: number };
-  readonly #metrics: DispatcherMetrics;
-  readonly #logger: Logger;
-  readonly #onFenced: () => void;
-  #lease: PartitionLease;
-  #savedAt = performance.now();
-  #saving: Promise<SaveResult> | undefined;
+/** Drives the keeper of one lease: its reads and writes against the database, its time against the clock. */
+export class Checkpointer<C> {
+  readonly #partition: number;
+  readonly #keeper: LeaseKeeper<C>;
+  readonly #toContent: (content: C) => PartitionContent;
+  readonly #tools: CheckpointerTools;
+  readonly #events: CheckpointerEvents<C>;
   #timer: NodeJS.Timeout | undefined;
 
+  /** @param claim what the claim set, and a moment before it was sent */
   constructor(
-    repository: PartitionRepository,
-    runner: PartitionRunner,
-    position: { readonly clusterId: string | null; readonly logEpoch: number },
-    tools: { readonly metrics: DispatcherMetrics; readonly logger: Logger; readonly onFenced: () => void },
+    claim: { readonly partition: number; readonly epoch: number; readonly since: Instant },
+    subject: LeaseSubject<C>,
+    toContent: (content: C) => PartitionContent,
+    tools: CheckpointerTools,
+    events: CheckpointerEvents<C>,
   ) {
-    this.#repository = repository;
-    this.#runner = runner;
-    this.#position = position;
-    this.#metrics = tools.metrics;
-    this.#logger = tools.logger;
-    this.#onFenced = tools.onFenced;
-    this.#lease = { partition: runner.partition, epoch: runner.epoch, ver: 0 };
+    this.#partition = claim.partition;
+    this.#keeper = new LeaseKeeper(claim, subject, OWNERSHIP_TIMES);
+    this.#toContent = toContent;
+    this.#tools = tools;
+    this.#events = events;
   }
 
   start(): void {
-    this.#timer = setInterval(() => {
-      const isDue = this.#runner.lanes.isDirty || performance.now() - this.#savedAt >= IDLE_MS;
-      if (isDue && this.#saving === undefined) void this.#save(false);
-    }, DIRTY_MS);
+    this.#tell((keeper, now) => keeper.onTick(now));
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
+  /** Gives the partition back; `onEnded` tells when that is over. */
+  release(): void {
+    this.#tell((keeper, now) => keeper.release(now));
   }
 
-  /** The last one: gives the partition back. Repeated until stored, fenced or `limitMs` is over. */
-  async release(limitMs: number): Promise<void> {
-    this.stop();
-    await this.#saving;
-    const until = performance.now() + limitMs;
-    while ((await this.#save(true)) === "failed" && performance.now() + RELEASE_AGAIN_MS < until)
-      await sleep(RELEASE_AGAIN_MS);
+  /** The log is not the one that was read. */
+  drop(): void {
+    this.#tell((keeper, now) => keeper.drop(now));
   }
 
-  async #save(release: boolean): Promise<SaveResult> {
-    this.#saving = this.#write(release);
-    try {
-      return await this.#saving;
-    } finally {
-      this.#saving = undefined;
+  #tell(tell: (keeper: LeaseKeeper<C>, now: Instant) => void): void {
+    tell(this.#keeper, instantOf(this.#tools.clock));
+    for (const decision of this.#keeper.takeDecisions()) this.#carryOut(decision);
+    this.#armTimer();
+  }
+
+  #carryOut(decision: LeaseDecision<C>): void {
+    switch (decision.kind) {
+      case "save":
+        void this.#save(decision);
+        return;
+      case "read_state":
+        void this.#read(decision.ticket);
+        return;
+      case "renewed":
+        this.#events.onRenewed(decision.since);
+        return;
+      case "stored":
+        this.#events.onStored(decision.content);
+        return;
+      case "stop":
+        this.#events.onStop();
+        return;
+      case "abort":
+        this.#events.onAbort();
+        return;
+      case "discard":
+        this.#events.onDiscard(decision.cause);
+        return;
+      case "ended":
+        this.#events.onEnded(decision.cause);
     }
   }
 
-  async #write(release: boolean): Promise<SaveResult> {
-    const { lanes, lease, partition } = this.#runner;
-    const since = lease.mark();
+  /** The keeper waits for the answer within its own limit; one that comes later is nothing to it. */
+  async #save({ ticket, epoch, ver, content, release }: SaveDecision<C>): Promise<void> {
+    const { repository, metrics } = this.#tools;
+    const partition = this.#partition;
     const startedAt = performance.now();
+    let outcome: SaveOutcome = { kind: "unknown" };
     try {
-      const content = { ...this.#position, ...lanes.checkpoint() };
-      const outcome = await this.#repository.save(this.#lease, content, { release });
-      switch (outcome.kind) {
-        case "stored":
-          this.#lease = { ...this.#lease, ver: outcome.ver };
-          this.#savedAt = startedAt;
-          this.#metrics.checkpointSeconds.observe((performance.now() - startedAt) / 1000);
-          lease.renew(since);
-          this.#runner.run((engine, now) => engine.onLease(lease.until, now));
-          return "stored";
-        case "fenced":
-          this.#logger.warn({ partition, epoch: this.#lease.epoch }, "partition.fenced");
-          this.#onFenced();
-          return "fenced";
-        case "other_version":
-          // An earlier write whose answer was lost came through; what is new goes with the next.
-          this.#lease = { ...this.#lease, ver: outcome.ver };
-          lanes.markDirty();
-          return release && outcome.released ? "stored" : "failed";
-      }
+      outcome = await repository.save({ partition, epoch, ver }, this.#toContent(content), { release });
+      metrics.checkpointSeconds.observe((performance.now() - startedAt) / 1000);
     } catch (err) {
-      lanes.markDirty();
-      this.#logger.warn({ err, partition, leaseLeftMs: lease.leftMs }, "partition.checkpoint_failed");
-      return "failed";
+      this.#warn(err, "partition.checkpoint_failed");
     }
+    this.#tell((keeper, now) => keeper.onSaved(ticket, outcome, now));
+  }
+
+  async #read(ticket: number): Promise<void> {
+    let state: LeaseState = { kind: "unknown" };
+    try {
+      const found = await this.#tools.repository.readState(this.#partition);
+      state = found === undefined ? { kind: "absent" } : { kind: "found", ...found };
+    } catch (err) {
+      this.#warn(err, "partition.state_not_read");
+    }
+    this.#tell((keeper, now) => keeper.onState(ticket, state, now));
+  }
+
+  #warn(err: unknown, event: string): void {
+    this.#tools.logger.warn({ err, partition: this.#partition }, event);
+  }
+
+  #armTimer(): void {
+    clearTimeout(this.#timer);
+    const { dueAt } = this.#keeper;
+    if (dueAt === Infinity) return;
+    this.#timer = setTimeout(
+      () => this.#tell((keeper, now) => keeper.onTick(now)),
+      Math.max(1, dueAt - this.#tools.clock.now()),
+    );
   }
 }

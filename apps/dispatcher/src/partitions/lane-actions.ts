@@ -2,6 +2,7 @@ import type { Logger } from "@hooklane/service";
 import type { SoloConsumer } from "@hooklane/kafka";
 import type { ConfigCopy } from "@hooklane/store";
 import type { DispatcherMetrics } from "../metrics.js";
+import type { BacklogGateway } from "../backlog/backlog-gateway.js";
 import type { AttemptJournal } from "../results/attempt-journal.js";
 import type { ResultPublisher } from "../results/result-publisher.js";
 import { toResult } from "../results/to-result.js";
@@ -18,6 +19,7 @@ export interface LaneActionParts {
   readonly configuration: ConfigCopy;
   readonly journal: AttemptJournal;
   readonly publisher: ResultPublisher;
+  readonly backlog: BacklogGateway;
   readonly consumer: Pick<SoloConsumer, "pause" | "resume">;
   readonly metrics: DispatcherMetrics;
   readonly logger: Logger;
@@ -25,7 +27,8 @@ export interface LaneActionParts {
 
 /** Hands each kind of decision to the part that carries it out. */
 export function createLaneActions(parts: LaneActionParts): RunnerActions {
-  const { sender, counter, failing, configuration, journal, publisher, consumer, metrics, logger } = parts;
+  const { sender, counter, failing, configuration, journal, publisher, backlog, consumer, metrics, logger } =
+    parts;
   return {
     send: (decision, owner) => sender.send(decision, owner),
     count: (decision) => counter.count(decision),
@@ -48,6 +51,14 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
     deferred: ({ fault, until, endpointId }) => {
       metrics.deferred.inc({ fault });
       logger.warn({ fault, endpointId, until: new Date(until) }, "delivery.deferred");
+    },
+    park: (partition, deliveries, signal) => backlog.park(partition, deliveries, signal),
+    read: (partition, read, signal) => backlog.read(partition, read, signal),
+    collect: (partition, deletions) => void backlog.collect(partition, deletions),
+    collectLeft: (partition, logEpoch, stored) => void backlog.collectLeft(partition, logEpoch, stored),
+    moved: (partition, { endpointId, to, cause }) => {
+      metrics.laneMoves.inc({ to, cause });
+      logger.info({ partition, endpointId, to, cause }, "lane.moved");
     },
     refused: () => metrics.refused.inc(),
     pause: (partition) => {

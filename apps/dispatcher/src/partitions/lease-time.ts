@@ -1,44 +1,41 @@
+import { type Instant, LEASE_MS, leaseLeftMs, mayStartRequest } from "@hooklane/lanes";
 import type { Clock } from "../clock.js";
 
-/** From before the accepted write was sent, milliseconds (lanes.md §4); others claim after 17 s. */
-const LEASE_MS = 15_000;
-/** Kept free between the longest request and the end of the lease, milliseconds. */
-export const LEASE_GUARD_MS = 1_000;
+export { LEASE_GUARD_MS } from "@hooklane/lanes";
 
-/**
- * How long a lease still holds. Its age is the larger of what the monotonic and the wall clock say: the one stands still
- * while a machine sleeps, the other may be set back.
- */
+/** Now, by both clocks. */
+export function instantOf(clock: Clock): Instant {
+  return { mono: clock.now(), wall: clock.wallNow() };
+}
+
+/** How long the lease of one partition still holds, asked at any time (lanes.md §4). */
 export class LeaseTime {
   readonly #clock: Clock;
-  #monotonicFrom: number;
-  #wallFrom: number;
+  #since: Instant;
 
-  constructor(clock: Clock) {
+  /** @param since before the write that gave it was sent */
+  constructor(clock: Clock, since: Instant = instantOf(clock)) {
     this.#clock = clock;
-    this.#monotonicFrom = clock.now();
-    this.#wallFrom = clock.wallNow();
+    this.#since = since;
   }
 
-  /** The lease runs from `since`, a time taken before the write that renewed it was sent. */
-  renew(since: { readonly monotonic: number; readonly wall: number }): void {
-    this.#monotonicFrom = since.monotonic;
-    this.#wallFrom = since.wall;
-  }
-
-  /** A moment for {@link renew}. */
-  mark(): { readonly monotonic: number; readonly wall: number } {
-    return { monotonic: this.#clock.now(), wall: this.#clock.wallNow() };
+  /** The lease runs from `since`, a moment before the write that renewed it was sent. */
+  renew(since: Instant): void {
+    this.#since = since;
   }
 
   /** By the monotonic clock, milliseconds. */
   get until(): number {
-    return this.#monotonicFrom + LEASE_MS;
+    return this.#since.mono + LEASE_MS;
   }
 
   /** Milliseconds; negative once it is over. */
   get leftMs(): number {
-    const age = Math.max(this.#clock.now() - this.#monotonicFrom, this.#clock.wallNow() - this.#wallFrom);
-    return LEASE_MS - age;
+    return leaseLeftMs(this.#since, instantOf(this.#clock));
+  }
+
+  /** The send guard: a request that starts now ends before the lease does. */
+  mayStart(requestTimeoutMs: number): boolean {
+    return mayStartRequest(this.#since, instantOf(this.#clock), requestTimeoutMs);
   }
 }

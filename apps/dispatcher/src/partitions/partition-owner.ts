@@ -1,26 +1,42 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { KafkaAdmin, SoloConsumer } from "@hooklane/kafka";
-import type { Logger } from "@hooklane/service";
+import {
+  type ClaimDecision,
+  type ClaimOutcome,
+  type GiveBackDecision,
+  type Instant,
+  type LeaveCause,
+  type OpenDecision,
+  OWNERSHIP_TIMES,
+  type OwnershipDecision,
+  PartitionClaimer,
+  type PartitionCheckpoint,
+  type Round,
+} from "@hooklane/lanes";
+import { type Logger, waitAtMost } from "@hooklane/service";
 import type { MemberRepository, PartitionDocument, PartitionRepository } from "@hooklane/store";
 import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
 import type { TripWatch } from "../rule/trip-watch.js";
-import { Checkpointer } from "./checkpointer.js";
-import { LeaseTime } from "./lease-time.js";
+import { toCheckpoint } from "./checkpoint-content.js";
+import type { Checkpointer } from "./checkpointer.js";
+import { instantOf, LeaseTime } from "./lease-time.js";
+import { giveBack, keepLease } from "./owned-partition.js";
 import type { PartitionRunner } from "./partition-runner.js";
-import { findResumePoint, type ResumePoint } from "./resume-point.js";
+import { ResumePoints } from "./resume-point.js";
+import { SharedCall } from "./shared-call.js";
 
-const CLAIM_EVERY_MS = 500;
-const BEAT_EVERY_MS = 2_000;
-/** Of a release: for requests in flight and their counts, for results, for the last checkpoint; milliseconds. */
-const IN_FLIGHT_LIMIT_MS = 5_000;
-const RESULTS_LIMIT_MS = 2_000;
-const RELEASE_LIMIT_MS = 1_500;
+/** Looking at the log and the trips of a claimed partition; then it is given back, milliseconds. */
+const OPEN_LIMIT_MS = 6_000;
 
-interface Owned {
-  readonly runner: PartitionRunner;
-  readonly checkpointer: Checkpointer;
-  isReleasing: boolean;
+/** A partition that was claimed, and whose log was looked at: what its lanes go on from. */
+export interface ClaimedPartition {
+  readonly partition: number;
+  readonly epoch: number;
+  readonly logEpoch: number;
+  readonly start: PartitionCheckpoint;
+  readonly lease: LeaseTime;
+  /** Partitions this process is to have at most. */
+  readonly share: number;
 }
 
 /** What the owner is made of. */
@@ -30,40 +46,40 @@ export interface OwnerParts {
   readonly partitions: PartitionRepository;
   readonly members: MemberRepository;
   readonly admin: KafkaAdmin;
-  readonly consumer: Pick<SoloConsumer, "seek" | "release">;
+  readonly consumer: Pick<SoloConsumer, "seek" | "release" | "isReady" | "identityAt" | "lastRead">;
   readonly trips: TripWatch;
   readonly clock: Clock;
   readonly metrics: DispatcherMetrics;
   readonly logger: Logger;
-  /** @param share partitions this process is to have at most */
-  readonly createRunner: (
-    document: PartitionDocument,
-    point: ResumePoint,
-    lease: LeaseTime,
-    share: number,
-  ) => PartitionRunner;
+  readonly createRunner: (claimed: ClaimedPartition) => PartitionRunner;
 }
 
-/**
- * Takes, keeps and gives back partitions (lanes.md §4): a fair share of them, each by a lease that its checkpoints
- * renew. What the database says is the truth; a partition that is fenced is dropped at once.
- */
+interface Owned {
+  readonly runner: PartitionRunner;
+  readonly checkpointer: Pick<Checkpointer<unknown>, "release" | "drop">;
+}
+
+/** Takes, keeps and gives back partitions as the claimer and the keeper of each lease decide (lanes.md §4). */
 export class PartitionOwner {
   readonly #parts: OwnerParts;
+  readonly #claimer = new PartitionClaimer<PartitionDocument>(OWNERSHIP_TIMES);
+  readonly #points: ResumePoints;
+  readonly #trips: SharedCall<void>;
   readonly #owned = new Map<number, Owned>();
-  readonly #stop = new AbortController();
-  #clusterId = "";
-  #loop: Promise<void> | undefined;
-  #beatAt = -Infinity;
-  #isReady = false;
+  readonly #closed: Promise<void>;
+  #onClosed: () => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
+    this.#points = new ResumePoints(parts.admin, parts.topic, parts.consumer);
+    this.#trips = new SharedCall(() => parts.trips.look());
+    this.#closed = new Promise((resolve) => (this.#onClosed = resolve));
   }
 
-  /** The claim loop's last round went through. */
+  /** The last look at the partitions was answered. */
   get isReady(): boolean {
-    return this.#isReady;
+    return this.#claimer.isReady;
   }
 
   runnerOf(partition: number): PartitionRunner | undefined {
@@ -71,141 +87,192 @@ export class PartitionOwner {
   }
 
   get runners(): readonly PartitionRunner[] {
-    return [...this.#owned.values()].map(({ runner }) => runner);
+    return [...this.#owned.values()].map(({ runner }) => runner).filter(({ isDiscarded }) => !isDiscarded);
   }
 
   /** Makes the documents and begins to claim. @throws when Kafka or MongoDB do not answer */
   async start(): Promise<void> {
     const { admin, partitions, topic } = this.#parts;
-    this.#clusterId = await admin.clusterId();
     await partitions.ensure(await admin.partitionCount(topic));
-    this.#loop = this.#run();
+    this.#tell((claimer, now) => claimer.onTick(now));
   }
 
-  /** The log does not fit where we read: claimed anew, which looks at its bounds. */
+  /** The log does not fit where we read: claimed anew, which looks at it (lanes.md §4). */
   reclaim(partition: number): void {
-    const owned = this.#owned.get(partition);
-    if (owned !== undefined) this.#drop(partition, owned);
+    this.#owned.get(partition)?.checkpointer.drop();
   }
 
-  /** Gives everything back in order: no duplicate follows (lanes.md §4). */
+  /** Gives everything back in order: no duplicate follows (lanes.md §4). Every wait in it is bounded. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#loop;
-    await Promise.all([...this.#owned].map(([partition, owned]) => this.#release(partition, owned)));
-    await this.#parts.members.leave(this.#parts.me).catch(() => undefined);
+    this.#tell((claimer, now) => claimer.stop(now));
+    await this.#closed;
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await this.#round();
-        this.#isReady = true;
-      } catch (err) {
-        this.#isReady = false;
-        this.#parts.logger.warn({ err }, "partition.claim_round_failed");
-      }
-      await sleep(CLAIM_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  async #round(): Promise<void> {
-    const { me, members, partitions } = this.#parts;
-    if (performance.now() - this.#beatAt >= BEAT_EVERY_MS) {
-      await members.beat(me);
-      this.#beatAt = performance.now();
-    }
-    const [alive, standings] = await Promise.all([members.countAlive(), partitions.list(me)]);
-    const share = Math.ceil(standings.length / Math.max(1, alive));
-    if (this.#owned.size > share) {
-      await this.#releaseOne();
+  #tell(tell: (claimer: PartitionClaimer<PartitionDocument>, now: Instant) => void): void {
+    const { clock } = this.#parts;
+    tell(this.#claimer, instantOf(clock));
+    for (const decision of this.#claimer.takeDecisions()) this.#carryOut(decision);
+    clearTimeout(this.#timer);
+    if (this.#claimer.isDone) {
+      this.#onClosed();
       return;
     }
-    const wanted = standings
-      .filter(({ partition, isClaimable }) => isClaimable && !this.#owned.has(partition))
-      .slice(0, share - this.#owned.size);
-    if (wanted.length > 0) await this.#claim(wanted, share);
+    const { dueAt } = this.#claimer;
+    if (dueAt === Infinity) return;
+    const tick = () => this.#tell((claimer, now) => claimer.onTick(now));
+    this.#timer = setTimeout(tick, Math.max(1, dueAt - clock.now()));
   }
 
-  async #claim(wanted: readonly { partition: number; epoch: number }[], share: number): Promise<void> {
-    const { admin, clock, partitions, me, topic, trips } = this.#parts;
-    const claims: { document: PartitionDocument; lease: LeaseTime }[] = [];
-    for (const { partition, epoch } of wanted) {
-      if (this.#stop.signal.aborted) break;
-      // The lease runs from before the write is sent.
-      const lease = new LeaseTime(clock);
+  #carryOut(decision: OwnershipDecision<PartitionDocument>): void {
+    const { members, me } = this.#parts;
+    switch (decision.kind) {
+      case "beat":
+        void this.#beat(decision.ticket, members.beat(me));
+        return;
+      case "go":
+        void this.#beat(decision.ticket, members.leave(me));
+        return;
+      case "look":
+        void this.#look(decision.ticket);
+        return;
+      case "claim":
+        void this.#claim(decision);
+        return;
+      case "open":
+        void this.#open(decision);
+        return;
+      case "give_back":
+        this.#giveBack(decision);
+        return;
+      case "release":
+        this.#owned.get(decision.partition)?.checkpointer.release();
+        return;
+      case "too_new":
+        this.#parts.logger.error(
+          {
+            partition: decision.partition,
+            action:
+              "Upgrade this dispatcher: a newer version has written the partition, and only that one may own it",
+          },
+          "partition.document_too_new",
+        );
+    }
+  }
+
+  async #beat(ticket: number, call: Promise<void>): Promise<void> {
+    const ok = await call.then(
+      () => true,
+      (err: unknown) => {
+        this.#parts.logger.warn({ err }, "partition.beat_failed");
+        return false;
+      },
+    );
+    this.#tell((claimer, now) => claimer.onBeat(ticket, ok, now));
+  }
+
+  async #look(ticket: number): Promise<void> {
+    const { consumer, logger, me, members, partitions } = this.#parts;
+    let round: Round | undefined;
+    try {
+      const [alive, standings] = await Promise.all([members.countAlive(), partitions.list(me)]);
+      round = { alive, standings, canRead: consumer.isReady };
+    } catch (err) {
+      logger.warn({ err }, "partition.claim_round_failed");
+    }
+    this.#tell((claimer, now) => claimer.onRound(ticket, round, now));
+  }
+
+  async #claim({ ticket, partition, epoch }: ClaimDecision): Promise<void> {
+    const { logger, me, partitions } = this.#parts;
+    let outcome: ClaimOutcome<PartitionDocument> = { kind: "unknown" };
+    try {
       const document = await partitions.claim(partition, epoch, me);
-      if (document !== undefined) claims.push({ document, lease });
+      outcome = document === undefined ? { kind: "missed" } : { kind: "claimed", document };
+    } catch (err) {
+      logger.warn({ err, partition }, "partition.claim_failed");
     }
-    if (claims.length === 0) return;
-    // Both after the claim, so that nothing of the former owner is missed: where it went, and what it tripped.
-    const bounds = new Map((await admin.logBounds(topic)).map((each) => [each.partition, each]));
-    await trips.look();
-    for (const { document, lease } of claims) {
-      const log = bounds.get(document.partition);
-      if (log !== undefined)
-        this.#begin(document, findResumePoint(document, log, this.#clusterId), lease, share);
+    this.#tell((claimer, now) => claimer.onClaim(ticket, outcome, now));
+  }
+
+  async #open(decision: OpenDecision<PartitionDocument>): Promise<void> {
+    const { clock, logger } = this.#parts;
+    const { partition, document } = decision;
+    // In the answer to a claim this is the database's now.
+    const databaseAheadMs = document.renewedAt.getTime() - clock.now();
+    try {
+      // Both after the claim, so that nothing of the former owner is missed: where it went, and what it tripped.
+      const looks = Promise.all([this.#points.find(document), this.#trips.ask()]);
+      if (!(await waitAtMost(looks, OPEN_LIMIT_MS)))
+        throw new Error("The log could not be looked at in time");
+      const [{ content, alarm }] = await looks;
+      if (alarm !== undefined) logger.error({ partition, ...alarm }, "partition.log_alarm");
+      this.#begin(decision, content, databaseAheadMs);
+    } catch (err) {
+      logger.warn({ err, partition }, "partition.not_opened");
+      this.#giveBack(decision);
     }
   }
 
-  #begin(document: PartitionDocument, point: ResumePoint, lease: LeaseTime, share: number): void {
-    const { consumer, createRunner, logger, metrics, partitions } = this.#parts;
-    const { partition, epoch } = document;
-    if (point.alarm !== undefined) logger.error({ partition, ...point.alarm }, "partition.log_alarm");
-    const runner = createRunner(document, point, lease, share);
-    const owned: Owned = {
-      runner,
-      isReleasing: false,
-      checkpointer: new Checkpointer(partitions, runner, point.content, {
-        metrics,
-        logger,
-        onFenced: () => this.#drop(partition, owned),
-      }),
-    };
-    this.#owned.set(partition, owned);
-    owned.checkpointer.start();
+  #begin(
+    { partition, since }: OpenDecision<PartitionDocument>,
+    content: PartitionDocument,
+    databaseAheadMs: number,
+  ): void {
+    const { clock, consumer, createRunner, logger, metrics } = this.#parts;
+    const { epoch, logEpoch } = content;
+    const lease = new LeaseTime(clock, since);
+    const start = toCheckpoint(content, databaseAheadMs);
+    const { share } = this.#claimer;
+    const runner = createRunner({ partition, epoch, logEpoch, start, lease, share });
+    const checkpointer = keepLease(
+      { partition, epoch, since },
+      {
+        runner,
+        lease,
+        content,
+        databaseAheadMs,
+        consumer,
+        tools: this.#tools,
+        onLeaving: (cause) => this.#onLeaving(partition, runner, cause),
+        onEnded: () => this.#onEnded(partition),
+      },
+    );
+    this.#owned.set(partition, { runner, checkpointer });
     metrics.claims.inc();
+    logger.info({ partition, epoch, committed: content.committed }, "partition.claimed");
+    runner.run((lanes, now) => lanes.start(start, now));
     consumer.seek(partition, runner.lanes.next);
-    logger.info({ partition, epoch, committed: point.content.committed }, "partition.claimed");
+    checkpointer.start();
+    this.#tell((claimer, now) => claimer.onOpened(partition, now));
   }
 
-  async #releaseOne(): Promise<void> {
-    const [first] = this.#owned;
-    if (first !== undefined) await this.#release(...first);
+  #giveBack({
+    partition,
+    since,
+    document,
+  }: GiveBackDecision<PartitionDocument> | OpenDecision<PartitionDocument>): void {
+    const { epoch } = document;
+    giveBack({ partition, epoch, since }, document, this.#tools, () => this.#onEnded(partition));
   }
 
-  async #release(partition: number, owned: Owned): Promise<void> {
-    if (owned.isReleasing) return;
-    owned.isReleasing = true;
-    const { runner, checkpointer } = owned;
-    this.#parts.consumer.release(partition);
-    runner.stop();
-    const isSettled = () => runner.lanes.pending.inFlight === 0 && runner.lanes.pending.counting === 0;
-    if (!(await becomes(isSettled, IN_FLIGHT_LIMIT_MS))) runner.abortRequests();
-    await becomes(() => runner.lanes.pending.unreported === 0, RESULTS_LIMIT_MS);
-    await checkpointer.release(RELEASE_LIMIT_MS);
-    runner.discard();
-    if (this.#owned.get(partition) === owned) this.#owned.delete(partition);
-    this.#parts.logger.info({ partition, committed: runner.lanes.committed }, "partition.released");
+  #onLeaving(partition: number, runner: PartitionRunner, cause: LeaveCause): void {
+    const { logger, metrics } = this.#parts;
+    const { epoch } = runner;
+    if (cause === "fenced") metrics.fenced.inc();
+    logger[cause === "released" ? "info" : "warn"](
+      { partition, epoch, cause, committed: runner.lanes.committed },
+      "partition.left",
+    );
+    this.#tell((claimer) => claimer.onLeaving(partition));
   }
 
-  #drop(partition: number, owned: Owned): void {
-    owned.checkpointer.stop();
-    owned.runner.discard();
-    if (this.#owned.get(partition) !== owned) return;
+  #onEnded(partition: number): void {
     this.#owned.delete(partition);
-    this.#parts.consumer.release(partition);
-    this.#parts.metrics.fenced.inc();
+    this.#tell((claimer, now) => claimer.onEnded(partition, now));
   }
-}
 
-/** Whether the condition holds within the limit. */
-async function becomes(condition: () => boolean, limitMs: number): Promise<boolean> {
-  const until = performance.now() + limitMs;
-  while (!condition()) {
-    if (performance.now() >= until) return false;
-    await sleep(5);
+  get #tools() {
+    const { partitions: repository, clock, metrics, logger } = this.#parts;
+    return { repository, clock, metrics, logger };
   }
-  return true;
 }

@@ -1,5 +1,16 @@
 import type { EndpointId, WebhookGeneration, WebhookId, WorkspaceId } from "@hooklane/core";
-import type { CountDecision, Decision, PartitionLanes, Report, SendDecision } from "@hooklane/lanes";
+import type {
+  BacklogDeletion,
+  BacklogPage,
+  CountDecision,
+  Decision,
+  PartitionCheckpoint,
+  PartitionLanes,
+  ReadDecision,
+  Report,
+  SendDecision,
+  StoredDelivery,
+} from "@hooklane/lanes";
 import type { Clock } from "../clock.js";
 import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange.js";
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
@@ -14,6 +25,14 @@ export interface RunnerActions {
   gone(webhook: WebhookGeneration): void;
   report(workspaceId: WorkspaceId, report: Report, epoch: number, acknowledged: () => void): void;
   deferred(decision: Extract<Decision, { kind: "deferred" }>): void;
+  /** Resolves once it is stored; rejects when the partition is given up. */
+  park(partition: number, deliveries: readonly StoredDelivery[], signal: AbortSignal): Promise<void>;
+  /** Rejects when the partition is given up. */
+  read(partition: number, read: ReadDecision, signal: AbortSignal): Promise<BacklogPage>;
+  /** Deletes from the backlog what lanes that are live in this checkpoint have left behind. */
+  collectLeft(partition: number, logEpoch: number, stored: PartitionCheckpoint): void;
+  collect(partition: number, deletions: readonly BacklogDeletion[]): void;
+  moved(partition: number, decision: Extract<Decision, { kind: "moved" }>): void;
   /** A request did not leave: refused in the tick it would have been written. */
   refused(): void;
   pause(partition: number): void;
@@ -37,10 +56,12 @@ export class PartitionRunner {
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #isCarryingOut = false;
-  #isDiscarded = false;
+  readonly #logEpoch: number;
+  #hasStored = false;
+  readonly #discarded = new AbortController();
 
   constructor(
-    place: { readonly partition: number; readonly epoch: number },
+    place: { readonly partition: number; readonly epoch: number; readonly logEpoch: number },
     lanes: PartitionLanes,
     lease: LeaseTime,
     actions: RunnerActions,
@@ -48,6 +69,7 @@ export class PartitionRunner {
   ) {
     this.partition = place.partition;
     this.epoch = place.epoch;
+    this.#logEpoch = place.logEpoch;
     this.#lanes = lanes;
     this.#lease = lease;
     this.#actions = actions;
@@ -68,12 +90,17 @@ export class PartitionRunner {
   }
 
   get isDiscarded(): boolean {
-    return this.#isDiscarded;
+    return this.#discarded.signal.aborted;
+  }
+
+  /** Requests that have not ended yet, also once discarded. */
+  get openRequests(): number {
+    return this.#open.size;
   }
 
   /** Tells the lanes something and carries out what they decide; nothing once discarded. */
   run(tell: (lanes: PartitionLanes, now: number) => void): void {
-    if (this.#isDiscarded) return;
+    if (this.isDiscarded) return;
     try {
       tell(this.#lanes, this.#clock.now());
       if (this.#isCarryingOut) return;
@@ -92,6 +119,14 @@ export class PartitionRunner {
     }
   }
 
+  /** A checkpoint was stored. After the first of a claim, what former owners left in the backlog is deleted. */
+  onStored(checkpoint: PartitionCheckpoint): void {
+    this.run((lanes, now) => lanes.onStored(checkpoint, now));
+    if (this.#hasStored) return;
+    this.#hasStored = true;
+    this.#actions.collectLeft(this.partition, this.#logEpoch, checkpoint);
+  }
+
   /** Nothing starts any more; what runs may end. */
   stop(): void {
     this.run((lanes) => lanes.stop());
@@ -105,7 +140,7 @@ export class PartitionRunner {
 
   /** The partition is somebody else's: nothing of it is decided, reported or stored from here on. */
   discard(): void {
-    this.#isDiscarded = true;
+    this.#discarded.abort();
     clearTimeout(this.#timer);
     this.abortRequests();
     this.#exchanges.clear();
@@ -130,6 +165,18 @@ export class PartitionRunner {
         return;
       case "deferred":
         this.#actions.deferred(decision);
+        return;
+      case "park":
+        void this.#park(decision.records);
+        return;
+      case "read":
+        void this.#read(decision);
+        return;
+      case "collect":
+        this.#actions.collect(this.partition, decision.deletions);
+        return;
+      case "moved":
+        this.#actions.moved(this.partition, decision);
         return;
       case "pause":
         this.#actions.pause(this.partition);
@@ -168,7 +215,7 @@ export class PartitionRunner {
   }
 
   #mayStart(endpointId: EndpointId, ticket: number): boolean {
-    if (this.#isDiscarded || this.#lease.leftMs < this.#requestTimeoutMs + LEASE_GUARD_MS) return false;
+    if (this.isDiscarded || this.#lease.leftMs < this.#requestTimeoutMs + LEASE_GUARD_MS) return false;
     return this.#lanes.mayStart(endpointId, ticket, this.#clock.now());
   }
 
@@ -181,6 +228,21 @@ export class PartitionRunner {
   async #refresh(endpointId: EndpointId, webhookId: WebhookId): Promise<void> {
     await this.#actions.refresh(webhookId);
     this.run((lanes, now) => lanes.onRefreshed(endpointId, now));
+  }
+
+  async #park(deliveries: readonly StoredDelivery[]): Promise<void> {
+    const { signal } = this.#discarded;
+    if (await isDone(this.#actions.park(this.partition, deliveries, signal), signal))
+      this.run((lanes, now) => lanes.onParked(now));
+  }
+
+  async #read(decision: ReadDecision): Promise<void> {
+    const { signal } = this.#discarded;
+    const { endpointId, ticket } = decision;
+    const reading = this.#actions.read(this.partition, decision, signal);
+    if (!(await isDone(reading, signal))) return;
+    const page = await reading;
+    this.run((lanes, now) => lanes.onPage(endpointId, ticket, page, now));
   }
 
   #report(report: Report): void {
@@ -203,5 +265,16 @@ export class PartitionRunner {
       },
       Math.max(0, dueAt - this.#clock.now()),
     );
+  }
+}
+
+/** False when it ended because the partition was given up. */
+async function isDone(call: Promise<unknown>, discarded: AbortSignal): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (discarded.aborted) return false;
+    throw error;
   }
 }

@@ -1,60 +1,34 @@
-import type { LogBounds } from "@hooklane/kafka";
-import type { PartitionContent } from "@hooklane/store";
+import type { KafkaAdmin, SoloConsumer } from "@hooklane/kafka";
+import { findResumePoint, type FoundLog, offsetToCompare, type ResumePoint } from "@hooklane/lanes";
+import type { PartitionDocument } from "@hooklane/store";
+import { SharedCall } from "./shared-call.js";
 
-/** Where a claimed partition goes on, and what is wrong with its log. */
-export interface ResumePoint {
-  readonly content: PartitionContent;
-  readonly alarm?: {
-    /** `log_replaced`: positions of before mean nothing now. `log_truncated`: retention passed what was not sent. */
-    readonly kind: "log_replaced" | "log_truncated";
-    readonly committed: number;
-    readonly first: number;
-    readonly end: number;
-  };
-}
+/** The record that was taken in last is read within this, milliseconds; else the partition is given back. */
+const COMPARE_LIMIT_MS = 3_000;
 
-const NOTHING = new Uint8Array(0);
+/** Looks at the logs of claimed partitions, and so where each goes on (lanes.md §4). */
+export class ResumePoints {
+  readonly #consumer: Pick<SoloConsumer, "identityAt">;
+  readonly #logs: SharedCall<readonly (FoundLog & { readonly partition: number })[]>;
 
-/**
- * Compares a checkpoint with the log it is about (lanes.md §4): kafkajs resets silently where they do not fit. The marks
- * of the fan-out are never reset.
- */
-export function findResumePoint(
-  stored: PartitionContent,
-  { first, end }: Pick<LogBounds, "first" | "end">,
-  clusterId: string,
-): ResumePoint {
-  const { committed } = stored;
-  const place = { committed, first, end };
-  const isOtherCluster = stored.clusterId !== null && stored.clusterId !== clusterId;
-  if (isOtherCluster || committed > end) {
-    return {
-      content: { ...stored, clusterId, logEpoch: stored.logEpoch + 1, committed: first, done: NOTHING },
-      alarm: { kind: "log_replaced", ...place },
-    };
+  constructor(admin: KafkaAdmin, topic: string, consumer: Pick<SoloConsumer, "identityAt">) {
+    this.#consumer = consumer;
+    this.#logs = new SharedCall(async () => {
+      const [clusterId, bounds] = await Promise.all([admin.clusterId(), admin.logBounds(topic)]);
+      return bounds.map((each) => ({ ...each, clusterId }));
+    });
   }
-  if (committed < first) {
-    const content = {
-      ...stored,
-      clusterId,
-      committed: first,
-      done: shiftBits(stored.done, first - committed),
-    };
-    // A log may begin later than a partition nobody has ever read from.
-    return stored.clusterId === null ? { content } : { content, alarm: { kind: "log_truncated", ...place } };
-  }
-  return { content: { ...stored, clusterId } };
-}
 
-/** Drops the lowest `count` bits. */
-function shiftBits(bits: Uint8Array, count: number): Uint8Array {
-  const kept = bits.length * 8 - count;
-  if (kept <= 0) return NOTHING;
-  const shifted = new Uint8Array(Math.ceil(kept / 8));
-  for (let i = 0; i < kept; i++) {
-    const from = i + count;
-    if ((bits[from >>> 3] ?? 0) & (1 << (from & 7)))
-      shifted[i >>> 3] = (shifted[i >>> 3] ?? 0) | (1 << (i & 7));
+  /** @throws when the log cannot be looked at, or changes meanwhile */
+  async find(document: PartitionDocument): Promise<ResumePoint<PartitionDocument>> {
+    const { partition } = document;
+    // After the claim, so that nothing the former owner read is missed.
+    const log = (await this.#logs.ask()).find((each) => each.partition === partition);
+    if (log === undefined) throw new Error(`Partition ${partition} is not in the topic`);
+    const offset = offsetToCompare(document, log);
+    if (offset === undefined) return findResumePoint(document, log, undefined);
+    const identity = await this.#consumer.identityAt(partition, offset, COMPARE_LIMIT_MS);
+    if (identity === undefined) throw new Error(`The record at ${partition}/${offset} could not be read`);
+    return findResumePoint(document, log, identity);
   }
-  return shifted;
 }

@@ -12,7 +12,8 @@ const event = (id: number, data = "{}") =>
   );
 
 const record = (id: number, data?: string): LaneRecord => ({
-  offset: id,
+  position: id,
+  isParked: false,
   facts: {
     workspaceId: asWorkspaceId("ws_1"),
     webhookId: asWebhookId("wh_1"),

@@ -1,14 +1,19 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createDestinationPolicy } from "@hooklane/core";
 import type { AttemptEnd } from "@hooklane/lanes";
 import { systemClock } from "../clock.js";
+import { RECEIVER_CERTIFICATE } from "../testing/receiver-certificate.js";
 import { AttemptExchange, type ExchangeOwner } from "./attempt-exchange.js";
 import { EgressWatch } from "./egress-watch.js";
-import { createGuardedConnector, type Resolve } from "./guarded-connector.js";
+import { createGuardedConnector } from "./guarded-connector.js";
+import type { Resolve } from "./name-resolver.js";
 import { OriginConnections } from "./origin-connections.js";
 import { ResolveCounts } from "./resolve-counts.js";
+import { toSocketLimits } from "./socket-limits.js";
+import { SocketSlots } from "./socket-slots.js";
 
 const TIMEOUT_MS = 300;
 const OK = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -18,6 +23,7 @@ let port: number;
 let sockets: Socket[];
 let received: string;
 let connections: OriginConnections | undefined;
+let slots: SocketSlots;
 /** What the server writes once it has read something; undefined: nothing. */
 let reply: string | undefined;
 
@@ -25,6 +31,7 @@ beforeEach(async () => {
   sockets = [];
   received = "";
   reply = OK;
+  slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined }));
   server = createServer((socket) => {
     sockets.push(socket);
     socket.on("error", () => undefined);
@@ -40,6 +47,7 @@ beforeEach(async () => {
 afterEach(async () => {
   connections?.close();
   connections = undefined;
+  expect(slots.isAtRest).toBe(true);
   for (const socket of sockets) socket.destroy();
   server.close();
   await once(server, "close");
@@ -57,10 +65,17 @@ const toAddress =
 
 type Ended = AttemptEnd | "refused";
 
+/** The test's own time limit is the deadline. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Makes one request; resolves with how it ended. */
 function exchange(
   options: {
     host?: string;
+    scheme?: "http" | "https";
+    body?: Buffer;
     resolve?: Resolve;
     neverConnects?: boolean;
     mayStart?: () => boolean;
@@ -72,18 +87,24 @@ function exchange(
   connections ??= new OriginConnections(
     options.neverConnects === true
       ? () => undefined
-      : createGuardedConnector(policy, resolving, TIMEOUT_MS, options.resolve ?? toAddress("127.0.0.1")),
-    10,
+      : createGuardedConnector(
+          policy,
+          resolving,
+          options.resolve ?? toAddress("127.0.0.1"),
+          RECEIVER_CERTIFICATE.cert,
+        ),
+    slots,
   );
   const context = {
     clock: systemClock,
+    slots,
     connections,
     egress: new EgressWatch(),
     timeoutMs: TIMEOUT_MS,
     isResolving: (origin: string) => resolving.isResolving(origin),
   };
   const profile = {
-    origin: `http://${options.host ?? "127.0.0.1"}:${port}`,
+    origin: `${options.scheme ?? "http"}://${options.host ?? "127.0.0.1"}:${port}`,
     path: "/x",
     headers: [],
     contentType: "application/json",
@@ -96,7 +117,12 @@ function exchange(
       onRefused: () => resolve("refused"),
       onEnd: resolve,
     };
-    const made = new AttemptExchange(context, { profile, headers: [], body: Buffer.from("{}") }, owner);
+    const made = new AttemptExchange(
+      context,
+      { profile, headers: [], body: options.body ?? Buffer.from("{}") },
+      "live",
+      owner,
+    );
     made.start();
     options.onCreated?.(made);
   });
@@ -138,11 +164,72 @@ describe("one attempt over HTTP", () => {
     reply = undefined;
     let made: AttemptExchange | undefined;
     const ended = exchange({ onCreated: (each) => (made = each) });
-    while (received === "") await new Promise((resolve) => setImmediate(resolve));
-    const closed = once(sockets[0]!, "close");
+    await until(() => received !== "");
+    const closed = once(sockets[0]!, "error");
     made?.abort();
     expect(await ended).toMatchObject({ outcome: { kind: "own_fault", fault: "aborted" } });
-    await closed;
+    expect(await closed).toMatchObject([{ code: "ECONNRESET" }]);
+  });
+
+  test("the time limit cuts by a reset too", async () => {
+    reply = undefined;
+    const ended = exchange();
+    await until(() => received !== "");
+    const closed = once(sockets[0]!, "error");
+    await ended;
+    expect(await closed).toMatchObject([{ code: "ECONNRESET" }]);
+  });
+
+  test("one that waits for a socket is cut without leaving anything, and its time has not begun", async () => {
+    slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined, perOriginMax: 1 }));
+    reply = undefined;
+    const first = exchange();
+    let made: AttemptExchange | undefined;
+    const second = exchange({ onCreated: (each) => (made = each) });
+    expect(slots.census().live).toEqual({ inUse: 1, waiting: 1 });
+    made?.abort();
+    expect(await second).toMatchObject({ outcome: { kind: "own_fault", fault: "aborted" }, durationMs: 0 });
+    expect(slots.census().live).toEqual({ inUse: 1, waiting: 0 });
+    await first;
+  });
+
+  test("waiting for a socket takes nothing of the receiver's time", async () => {
+    slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined, perOriginMax: 1 }));
+    reply = undefined;
+    const first = exchange();
+    const second = exchange();
+    const [hung, waited] = (await Promise.all([first, second])) as [AttemptEnd, AttemptEnd];
+    expect(waited.startedAt - hung.startedAt).toBeGreaterThanOrEqual(TIMEOUT_MS - 1);
+    for (const end of [hung, waited]) {
+      expect(end.outcome).toMatchObject({ kind: "failed", error: "timeout" });
+      expect(end.durationMs).toBeLessThan(2 * TIMEOUT_MS);
+    }
+    expect(received.match(/POST/g)).toHaveLength(2);
+  });
+
+  test("one that waits takes over the connection of the one before", async () => {
+    slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined, perOriginMax: 1 }));
+    await Promise.all([exchange(), exchange(), exchange()]);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test("Retry-After of 429 and 503 is counted from the attempt's start, of others ignored", async () => {
+    const answerWith = (status: string, wish: string) =>
+      `HTTP/1.1 ${status}\r\ncontent-length: 0\r\ndate: Sun, 06 Nov 1994 08:49:37 GMT\r\nretry-after: ${wish}\r\n\r\n`;
+    const wishOf = async (status: string, wish: string) => {
+      reply = answerWith(status, wish);
+      const { outcome } = (await exchange()) as AttemptEnd;
+      return outcome.kind === "failed" ? outcome.retryAfterMs : undefined;
+    };
+    for (const status of ["429 Too Many Requests", "503 Service Unavailable"]) {
+      for (const wish of ["90", "Sun, 06 Nov 1994 08:51:07 GMT", "90\r\nretry-after: 120"]) {
+        expect(await wishOf(status, wish)).toBeGreaterThanOrEqual(90_000);
+        expect(await wishOf(status, wish)).toBeLessThan(90_000 + TIMEOUT_MS);
+      }
+      expect(await wishOf(status, "soon")).toBeUndefined();
+    }
+    expect(await wishOf("500 Internal Server Error", "90")).toBeUndefined();
+    expect(await wishOf("302 Found", "90")).toBeUndefined();
   });
 
   test("a resolver that does not answer is our own fault", async () => {
@@ -183,5 +270,58 @@ describe("one attempt over HTTP", () => {
   test("a connection is used again", async () => {
     for (let i = 0; i < 3; i++) await exchange();
     expect(sockets).toHaveLength(1);
+  });
+});
+
+describe("one attempt over TLS", () => {
+  beforeEach(async () => {
+    server.close();
+    server = createTlsServer(RECEIVER_CERTIFICATE, (socket) => {
+      sockets.push(socket);
+      socket.on("error", () => undefined);
+      socket.on("data", (bytes: Buffer) => {
+        received += bytes.toString();
+        if (reply !== undefined) socket.write(reply);
+      });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    port = (server.address() as AddressInfo).port;
+  });
+
+  test.each(["127.0.0.1", "receiver.test"])("%s is answered, and its connection used again", async (host) => {
+    for (let i = 0; i < 3; i++)
+      expect(await exchange({ scheme: "https", host })).toMatchObject({ outcome: { kind: "succeeded" } });
+    expect(sockets).toHaveLength(1);
+  });
+
+  test("a certificate for another name is a fault of the receiver's TLS, every time", async () => {
+    for (let i = 0; i < 3; i++)
+      expect(await exchange({ scheme: "https", host: "other.test" })).toMatchObject({
+        outcome: { kind: "failed", error: "tls" },
+      });
+    expect(received).toBe("");
+  });
+
+  test("a session remembered for one name vouches for no other", async () => {
+    await exchange({ scheme: "https", host: "receiver.test" });
+    expect(await exchange({ scheme: "https", host: "other.test" })).toMatchObject({
+      outcome: { kind: "failed", error: "tls" },
+    });
+  });
+
+  test("cut by us, what the system has not sent yet never arrives", async () => {
+    server.removeAllListeners("secureConnection");
+    // Does not read until it is told to.
+    server.on("secureConnection", (socket: Socket) => sockets.push(socket));
+    const ended = exchange({ scheme: "https", body: Buffer.alloc(16 * 1024 * 1024) });
+    await until(() => sockets.length > 0);
+    expect(await ended).toMatchObject({ outcome: { kind: "failed", error: "timeout" } });
+    let bytes = 0;
+    const [socket] = sockets;
+    socket?.on("error", () => undefined).on("data", (chunk: Buffer) => (bytes += chunk.length));
+    await new Promise((resolve) => socket?.once("close", resolve));
+    // What its own system had taken in: an ordinary close would send some megabytes more, from ours.
+    expect(bytes).toBeLessThan(1024 * 1024);
   });
 });

@@ -1,11 +1,15 @@
-import { type AttemptOutcome, toOutcome } from "@hooklane/core";
+import type { IncomingHttpHeaders } from "node:http";
+import { type AttemptOutcome, heedsRetryAfter, parseRetryAfter, toOutcome } from "@hooklane/core";
 import type { AttemptEnd } from "@hooklane/lanes";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.js";
 import type { BuiltRequest } from "../request/build-request.js";
 import { classifyError, isReset, isWayOutError } from "./classify-error.js";
 import type { EgressWatch } from "./egress-watch.js";
-import type { OriginConnection, OriginConnections } from "./origin-connections.js";
+import type { OriginConnection } from "./origin-connection.js";
+import type { OriginConnections } from "./origin-connections.js";
+import type { SendPool } from "./socket-limits.js";
+import type { SlotTaker, SocketSlots } from "./socket-slots.js";
 
 /** Of the answer's body this much is kept for the log, bytes. */
 const HEAD_BYTES_MAX = 1_024;
@@ -25,6 +29,7 @@ export interface ExchangeOwner {
 /** What exchanges share. */
 export interface ExchangeContext {
   readonly clock: Clock;
+  readonly slots: SocketSlots;
   readonly connections: OriginConnections;
   readonly egress: EgressWatch;
   readonly timeoutMs: number;
@@ -41,45 +46,64 @@ const CUT_OFF = new CutOff("cut off");
 /**
  * One attempt over HTTP: time limit over DNS, connect, TLS and status line together (product.md D1), body drained within
  * bounds, redirects not followed. A reset of a reused connection before any byte of an answer is repeated once on a
- * fresh one as the same attempt (lanes.md §7). One object is handler, timer and state: this is the hot path.
+ * fresh one as the same attempt (lanes.md §7). It begins when it has a slot: waiting for one is our own affair, and takes
+ * nothing of the receiver's time (product.md D16). One object is handler, timer, taker and state: this is the hot path.
  */
-export class AttemptExchange implements Dispatcher.DispatchHandler {
+export class AttemptExchange implements Dispatcher.DispatchHandler, SlotTaker {
+  readonly pool: SendPool;
   readonly #context: ExchangeContext;
   readonly #request: BuiltRequest;
   readonly #owner: ExchangeOwner;
-  readonly #startedAt: number;
-  readonly #startedExactly: number;
-  #connection: OriginConnection;
+  #startedAt = 0;
+  #startedExactly = 0;
+  /** There once it has its slot. */
+  #connection: OriginConnection | undefined;
   #controller: Dispatcher.DispatchController | undefined;
-  #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #reused = false;
   #repeated = false;
   #statusCode = 0;
   #statusAfterMs = 0;
+  #retryAfterMs: number | undefined;
   #head: Buffer[] | undefined;
   #bodyBytes = 0;
   #ended = false;
   #isCut = false;
 
-  constructor(context: ExchangeContext, request: BuiltRequest, owner: ExchangeOwner) {
+  constructor(context: ExchangeContext, request: BuiltRequest, pool: SendPool, owner: ExchangeOwner) {
     this.#context = context;
     this.#request = request;
+    this.pool = pool;
     this.#owner = owner;
-    this.#startedAt = context.clock.now();
-    this.#startedExactly = performance.now();
-    this.#connection = context.connections.take(request.profile.origin);
-    this.#timer = setTimeout(onTimer, context.timeoutMs, this);
+  }
+
+  get origin(): string {
+    return this.#request.profile.origin;
   }
 
   start(): void {
-    this.#dispatch();
+    if (this.#context.slots.take(this)) this.onSlot();
+  }
+
+  onSlot(): void {
+    this.#startedAt = this.#context.clock.now();
+    this.#startedExactly = performance.now();
+    this.#timer = setTimeout(onTimer, this.#context.timeoutMs, this);
+    this.#dispatch(this.#context.connections.take(this.origin));
   }
 
   /** Cuts the request by a reset, so that a frozen socket sends nothing late (lanes.md §4). */
   abort(): void {
     if (this.#ended) return;
-    this.#cut();
-    this.#end({ kind: "own_fault", fault: "aborted" });
+    const outcome: AttemptOutcome = { kind: "own_fault", fault: "aborted" };
+    if (this.#connection !== undefined) {
+      this.#cut();
+      this.#end(outcome);
+      return;
+    }
+    this.#ended = true;
+    this.#context.slots.leave(this);
+    this.#owner.onEnd({ outcome, startedAt: this.#context.clock.now(), durationMs: 0 });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -88,22 +112,26 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
       controller.abort(CUT_OFF);
       return;
     }
+    this.#controller = controller;
     if (!this.#owner.mayStart()) {
+      this.#cut();
       this.#close();
-      controller.abort(CUT_OFF);
-      this.#connection.destroy();
       this.#owner.onRefused();
       return;
     }
-    this.#controller = controller;
-    this.#reused = this.#connection.served > 0;
+    this.#reused = this.#connection !== undefined && this.#connection.served > 0;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     // Informational answers come before the one that counts.
     if (this.#ended || statusCode < 200) return;
     this.#statusCode = statusCode;
     this.#statusAfterMs = performance.now() - this.#startedExactly;
+    if (heedsRetryAfter(statusCode)) this.#retryAfterMs = this.#readRetryAfter(headers);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(onTimer, BODY_TIME_MS, this);
   }
@@ -132,13 +160,12 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
       this.#answered(false);
       return;
     }
-    this.#connection.destroy();
+    this.#connection?.reset();
     if (this.#reused && !this.#repeated && isReset(error)) {
       this.#repeated = true;
       this.#reused = false;
       this.#controller = undefined;
-      this.#connection = this.#context.connections.take(this.#request.profile.origin, true);
-      this.#dispatch();
+      this.#dispatch(this.#context.connections.take(this.origin, true));
       return;
     }
     this.#fail(classifyError(error));
@@ -152,8 +179,7 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
       this.#answered(false);
       return;
     }
-    const { origin } = this.#request.profile;
-    const stillResolving = this.#controller === undefined && this.#context.isResolving(origin);
+    const stillResolving = this.#controller === undefined && this.#context.isResolving(this.origin);
     this.#cut();
     this.#fail(
       stillResolving
@@ -162,10 +188,11 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  #dispatch(): void {
+  #dispatch(connection: OriginConnection): void {
+    this.#connection = connection;
     const { profile, headers, body } = this.#request;
     try {
-      this.#connection.client.dispatch({ path: profile.path, method: "POST", headers, body }, this);
+      connection.client.dispatch({ path: profile.path, method: "POST", headers, body }, this);
     } catch (error) {
       this.onResponseError(undefined, error instanceof Error ? error : new Error("dispatch failed"));
     }
@@ -176,20 +203,29 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
     if (this.#ended) return;
     const { origin, successStatus } = this.#request.profile;
     this.#context.egress.onAnswer(origin, this.#startedAt);
-    if (inFull) {
+    if (!inFull) {
+      this.#connection?.reset();
+    } else if (this.#connection !== undefined) {
       this.#connection.served++;
-      this.#context.connections.giveBack(origin, this.#connection);
-    } else {
-      this.#connection.destroy();
+      this.#context.connections.giveBack(this.#connection);
     }
-    this.#end(toOutcome(this.#statusCode, successStatus));
+    this.#end(toOutcome(this.#statusCode, successStatus, this.#retryAfterMs));
+  }
+
+  /** As the outcome has it: from the attempt's start. */
+  #readRetryAfter(headers: IncomingHttpHeaders): number | undefined {
+    // undici gives a header that came more than once as a list.
+    const [wish] = [headers["retry-after"]].flat();
+    if (wish === undefined) return undefined;
+    const afterAnswerMs = parseRetryAfter(wish, headers.date, this.#context.clock.wallNow());
+    return afterAnswerMs === undefined ? undefined : Math.ceil(this.#statusAfterMs + afterAnswerMs);
   }
 
   #fail(outcome: AttemptOutcome): void {
     const isDoubtful =
       outcome.kind === "failed" &&
       isWayOutError(outcome.error) &&
-      this.#context.egress.onNoAnswer(this.#request.profile.origin, this.#context.clock.now());
+      this.#context.egress.onNoAnswer(this.origin, this.#context.clock.now());
     this.#end(
       isDoubtful ? { kind: "own_fault", fault: "network_unreachable", detail: "egress in doubt" } : outcome,
     );
@@ -197,13 +233,15 @@ export class AttemptExchange implements Dispatcher.DispatchHandler {
 
   #cut(): void {
     this.#isCut = true;
+    // The reset first: undici would close it in the ordinary way.
+    this.#connection?.reset();
     this.#controller?.abort(CUT_OFF);
-    this.#connection.destroy();
   }
 
   #close(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
+    this.#context.slots.release(this);
   }
 
   #end(outcome: AttemptOutcome): void {

@@ -1,8 +1,11 @@
-import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from "node:dns";
-import type { LookupFunction } from "node:net";
+import type { LookupAddress } from "node:dns";
+import { isIP, connect as connectTcp, type LookupFunction, type Socket } from "node:net";
+import { connect as connectTls, type TLSSocket } from "node:tls";
 import type { DestinationPolicy } from "@hooklane/core";
-import { buildConnector } from "undici";
+import { LRUCache } from "lru-cache";
+import type { buildConnector } from "undici";
 import { DestinationRefused } from "./destination-refused.js";
+import type { Resolve } from "./name-resolver.js";
 
 /** Told when a name is being resolved, so that a resolver that does not answer is not taken for the receiver's fault. */
 export interface ResolveWatch {
@@ -11,32 +14,101 @@ export interface ResolveWatch {
 }
 
 /**
- * The sender's own timer ends a request first, and knows whether the name or the address did not answer; this only ends
- * the attempt to connect that is left behind, milliseconds later.
+ * Connects for undici, which is called back with the socket to use once that is ready.
+ *
+ * @returns the TCP socket at once, to cut it; undefined when the destination was refused
  */
-const AFTER_SENDER_MS = 1_000;
+export type Connect = (
+  options: buildConnector.Options,
+  callback: buildConnector.Callback,
+) => Socket | undefined;
 
-/** The system's resolver, or a stand-in for tests. */
-export type Resolve = (
-  hostname: string,
-  options: LookupOptions & { readonly all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
+/** After so long without traffic TCP asks whether the other side is still there, milliseconds. */
+const KEEP_ALIVE_MS = 60_000;
+/** TLS sessions remembered for resumption, by name. */
+const SESSIONS_MAX = 1_000;
 
 /**
  * Connects only where the policy allows, asked at connect time about every address a name resolves to, and about the
  * host itself, as address literals never reach the resolver (product.md O6). One address of a name that is refused
- * refuses the name: which of them is used is not ours to foresee.
+ * refuses the name: which of them is used is not ours to foresee. An attempt has no time limit here: the sender has one
+ * over everything, and cuts the socket.
  *
- * @param timeoutMs the sender's time limit of a request, milliseconds
+ * @param trusted certificate authorities in PEM form instead of Node's, for tests
  */
 export function createGuardedConnector(
   policy: DestinationPolicy,
   watch: ResolveWatch,
-  timeoutMs: number,
-  resolve: Resolve = dnsLookup,
-): buildConnector.connector {
-  const lookup: LookupFunction = (hostname, options, callback) => {
+  resolve: Resolve,
+  trusted?: string,
+): Connect {
+  const lookup = createGuardedLookup(policy, watch, resolve);
+  const sessions = new LRUCache<string, Buffer>({ max: SESSIONS_MAX });
+  return ({ hostname, port, protocol, servername }, callback) => {
+    const verdict = policy.checkHost(hostname);
+    if (!verdict.allowed) {
+      callback(new DestinationRefused(verdict.reason), null);
+      return undefined;
+    }
+    const isTls = protocol === "https:";
+    const socket = connectTcp({
+      host: hostname,
+      port: port === "" ? (isTls ? 443 : 80) : Number(port),
+      lookup,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_MS,
+    });
+    // undici's own listener is there once it has the socket.
+    let waiting: buildConnector.Callback | undefined = callback;
+    const end = (...how: Parameters<buildConnector.Callback>) => {
+      waiting?.(...how);
+      waiting = undefined;
+    };
+    socket.on("error", (error) => end(error, null));
+    socket.once("connect", () => {
+      if (!isTls) {
+        end(null, socket);
+        return;
+      }
+      const secure = secureSocket(socket, hostname, servername, sessions, trusted);
+      secure.on("error", (error: Error) => end(error, null));
+      secure.once("secureConnect", () => end(null, secure));
+    });
+    return socket;
+  };
+}
+
+/** TLS over a socket of ours and not one of TLS's own: only the TCP socket below can be reset. */
+function secureSocket(
+  socket: Socket,
+  hostname: string,
+  servername: string | undefined,
+  sessions: LRUCache<string, Buffer>,
+  trusted: string | undefined,
+): TLSSocket {
+  // An address is no server name (RFC 6066 §3); the certificate is checked against the host then.
+  const name = servername ?? (isIP(hostname) === 0 ? hostname : "");
+  const key = name === "" ? hostname : name;
+  const session = sessions.get(key);
+  const secure = connectTls({
+    socket,
+    host: hostname,
+    servername: name,
+    ALPNProtocols: ["http/1.1"],
+    ...(session !== undefined && { session }),
+    ...(trusted !== undefined && { ca: trusted }),
+  });
+  secure.on("session", (offered) => sessions.set(key, offered));
+  return secure;
+}
+
+function createGuardedLookup(
+  policy: DestinationPolicy,
+  watch: ResolveWatch,
+  resolve: Resolve,
+): LookupFunction {
+  return (hostname, options, callback) => {
     watch.onResolving(hostname);
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       watch.onResolved(hostname);
@@ -51,12 +123,6 @@ export function createGuardedConnector(
       else if (first === undefined) callback(new DestinationRefused("no address"), "", 0);
       else callback(null, first.address, first.family);
     });
-  };
-  const connect = buildConnector({ timeout: timeoutMs + AFTER_SENDER_MS, allowH2: false, lookup });
-  return (options, callback) => {
-    const verdict = policy.checkHost(options.hostname);
-    if (verdict.allowed) connect(options, callback);
-    else callback(new DestinationRefused(verdict.reason), null);
   };
 }
 

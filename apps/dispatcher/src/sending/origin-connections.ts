@@ -1,74 +1,88 @@
-import { LRUCache } from "lru-cache";
-import { type buildConnector, Client } from "undici";
+import type { Connect } from "./guarded-connector.js";
+import { OriginConnection } from "./origin-connection.js";
 
-/** An idle socket is used again for so long, milliseconds, unless the receiver's `Keep-Alive` says more (lanes.md §7). */
-const IDLE_REUSE_MS = 2_000;
-
-/** One connection to an origin, and what was sent over its present socket. */
-export class OriginConnection {
-  readonly client: Client;
-  /** Answered requests on the present socket: above 0 it is a reused one. */
-  served = 0;
-
-  constructor(origin: string, connect: buildConnector.connector) {
-    this.client = new Client(origin, {
-      pipelining: 1,
-      keepAliveTimeout: IDLE_REUSE_MS,
-      // The sender has one timer over everything.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: (options, callback) => {
-        this.served = 0;
-        connect(options, callback);
-      },
-    });
-  }
-
-  /** Cuts it: what is on its way is reset. */
-  destroy(): void {
-    void this.client.destroy();
-  }
-}
-
-/** The connections of one origin that nobody uses now. */
-interface Origin {
-  readonly free: OriginConnection[];
+/** Of the slots: how many sockets there may be, and how many are in use. */
+export interface SocketBudget {
+  readonly total: number;
+  readonly inUse: number;
 }
 
 /**
  * Connections by origin: one request uses one connection at a time, so a lane knows whether it reuses one and can ask
- * for a fresh one. Origins that were not used for longest are forgotten first, which bounds memory and descriptors.
+ * for a fresh one. Idle ones count against the budget of sockets: when it is short, the one idle for longest is closed
+ * first. One whose socket has closed is forgotten.
  */
 export class OriginConnections {
-  readonly #connect: buildConnector.connector;
-  readonly #origins: LRUCache<string, Origin>;
+  readonly #connect: Connect;
+  readonly #budget: SocketBudget;
+  /** The newest idle one of each origin; the others hang below it. */
+  readonly #newest = new Map<string, OriginConnection>();
+  /** All idle ones, longest idle first. A plain set: `lru-cache` clears all its arrays when its last entry goes. */
+  readonly #idle = new Set<OriginConnection>();
+  readonly #onClosed = (connection: OriginConnection): void => {
+    if (this.#idle.has(connection)) this.#forget(connection);
+  };
 
-  constructor(connect: buildConnector.connector, originsMax: number) {
+  constructor(connect: Connect, budget: SocketBudget) {
     this.#connect = connect;
-    this.#origins = new LRUCache<string, Origin>({ max: originsMax, dispose: (origin) => forget(origin) });
+    this.#budget = budget;
   }
 
-  /** @param fresh a connection without a history */
+  /** Idle sockets. */
+  get idle(): number {
+    return this.#idle.size;
+  }
+
+  /**
+   * The caller has a slot for it.
+   *
+   * @param fresh a connection without a history
+   */
   take(origin: string, fresh = false): OriginConnection {
-    const kept = fresh ? undefined : this.#origins.get(origin)?.free.pop();
-    return kept ?? new OriginConnection(origin, this.#connect);
+    const kept = fresh ? undefined : this.#newest.get(origin);
+    if (kept === undefined) {
+      this.#makeRoom();
+      return new OriginConnection(origin, this.#connect, this.#onClosed);
+    }
+    this.#idle.delete(kept);
+    if (kept.below === undefined) this.#newest.delete(origin);
+    else this.#newest.set(origin, kept.below);
+    kept.below = undefined;
+    return kept;
   }
 
   /** Gives back a connection whose request was answered in full. */
-  giveBack(name: string, connection: OriginConnection): void {
-    let origin = this.#origins.get(name);
-    if (origin === undefined) {
-      origin = { free: [] };
-      this.#origins.set(name, origin);
-    }
-    origin.free.push(connection);
+  giveBack(connection: OriginConnection): void {
+    connection.below = this.#newest.get(connection.origin);
+    this.#newest.set(connection.origin, connection);
+    this.#idle.add(connection);
   }
 
   close(): void {
-    this.#origins.clear();
+    for (const connection of this.#idle) connection.close();
+    this.#idle.clear();
+    this.#newest.clear();
   }
-}
 
-function forget(origin: Origin): void {
-  for (const connection of origin.free.splice(0)) connection.destroy();
+  #makeRoom(): void {
+    if (this.#idle.size + this.#budget.inUse <= this.#budget.total) return;
+    const [longest] = this.#idle;
+    if (longest === undefined) return;
+    this.#forget(longest);
+    longest.close();
+  }
+
+  #forget(connection: OriginConnection): void {
+    this.#idle.delete(connection);
+    const newest = this.#newest.get(connection.origin);
+    if (newest === connection) {
+      if (connection.below === undefined) this.#newest.delete(connection.origin);
+      else this.#newest.set(connection.origin, connection.below);
+    } else {
+      let above = newest;
+      while (above !== undefined && above.below !== connection) above = above.below;
+      if (above !== undefined) above.below = connection.below;
+    }
+    connection.below = undefined;
+  }
 }

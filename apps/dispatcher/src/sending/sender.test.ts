@@ -8,15 +8,18 @@ import { RequestProfiles } from "../request/request-profile.js";
 import { EgressWatch } from "./egress-watch.js";
 import { OriginConnections } from "./origin-connections.js";
 import { Sender } from "./sender.js";
+import { toSocketLimits } from "./socket-limits.js";
+import { SocketSlots } from "./socket-slots.js";
 
 const webhookId = asWebhookId("wh_1");
 const endpointId = asEndpointId("ep_1");
 
 function sendTo(url: string): AttemptEnd[] {
   const ends: AttemptEnd[] = [];
+  const slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined }));
   const connections = new OriginConnections(() => {
     throw new Error("nothing is to be connected");
-  }, 1);
+  }, slots);
   const sender = new Sender({
     configuration: {
       webhook: () =>
@@ -32,6 +35,7 @@ function sendTo(url: string): AttemptEnd[] {
     failing: { breakerOf: () => undefined },
     exchange: {
       clock: systemClock,
+      slots,
       connections,
       egress: new EgressWatch(),
       timeoutMs: 1_000,
@@ -67,6 +71,7 @@ function sendTo(url: string): AttemptEnd[] {
     records: [record],
     batched: false,
     attempt: 1,
+    pool: "live",
   };
   sender.send(decision, { mayStart: () => true, onRefused: () => undefined, onEnd: (end) => ends.push(end) });
   connections.close();

@@ -5,6 +5,7 @@ import { type BuiltRequest, buildRequest } from "../request/build-request.js";
 import type { RequestProfiles } from "../request/request-profile.js";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
 import { AttemptExchange, type ExchangeContext, type ExchangeOwner } from "./attempt-exchange.js";
+import type { SendPool } from "./socket-limits.js";
 
 /** What sending needs. */
 export interface SenderDeps {
@@ -24,7 +25,7 @@ export class Sender {
   }
 
   /**
-   * Starts a request; a failing webhook's goes through its breaker.
+   * Starts a request, or lets it wait for a socket; a failing webhook's goes through its breaker.
    *
    * @returns how to cut it; undefined when it was refused or ended at once
    */
@@ -42,7 +43,7 @@ export class Sender {
       return undefined;
     }
     const breaker = failing.breakerOf(webhook._id);
-    if (breaker === undefined) return this.#start(new AttemptExchange(this.#deps.exchange, request, owner));
+    if (breaker === undefined) return this.#start(request, decision.pool, owner);
     let exchange: AttemptExchange | undefined;
     breaker.fire(
       {
@@ -51,7 +52,7 @@ export class Sender {
         onEnd: (end) => owner.onEnd(end),
       },
       (guarded) => {
-        exchange = this.#start(new AttemptExchange(this.#deps.exchange, request, guarded));
+        exchange = this.#start(request, decision.pool, guarded);
       },
     );
     return exchange;
@@ -71,7 +72,8 @@ export class Sender {
     }
   }
 
-  #start(exchange: AttemptExchange): AttemptExchange {
+  #start(request: BuiltRequest, pool: SendPool, owner: ExchangeOwner): AttemptExchange {
+    const exchange = new AttemptExchange(this.#deps.exchange, request, pool, owner);
     exchange.start();
     return exchange;
   }

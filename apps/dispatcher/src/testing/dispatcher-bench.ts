@@ -11,10 +11,12 @@ import {
 } from "@hooklane/core";
 import {
   createKafka,
+  KafkaAdmin,
   type KafkaConnection,
   Producer,
   SoloConsumer,
   toOutgoingRecord,
+  topicLayout,
   topicNames,
   toRawRecord,
 } from "@hooklane/kafka";
@@ -38,7 +40,14 @@ export interface BenchOptions {
 export interface WebhookOptions extends Partial<
   Pick<
     WebhookDocument,
-    "auth" | "batching" | "contentType" | "headers" | "secrets" | "successStatus" | "status"
+    | "auth"
+    | "batching"
+    | "contentType"
+    | "headers"
+    | "rateLimitPerSecond"
+    | "secrets"
+    | "successStatus"
+    | "status"
   >
 > {
   readonly url: string;
@@ -271,6 +280,18 @@ export class DispatcherBench {
       );
       return toOutgoingRecord(record);
     });
+  }
+
+  /** Loses everything in line: the topic is made anew, as empty as it was at first. */
+  async replaceDeliveries(): Promise<void> {
+    const admin = new KafkaAdmin(this.#kafka);
+    const names = topicNames(this.prefix);
+    try {
+      await admin.deleteTopics([names.deliveries]);
+      await admin.ensureTopics(topicLayout("local", names));
+    } finally {
+      await admin.close();
+    }
   }
 
   /** Puts a record in line as it is. */

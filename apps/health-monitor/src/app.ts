@@ -18,18 +18,21 @@ import {
   whenPossible,
 } from "@hooklane/service";
 import {
+  BacklogRepository,
   DeliveryLog,
   ensureIndexes,
   openConfigCopy,
   openStore,
   Outbox,
   PromiseQueue,
+  ScheduledEvents,
   type Store,
   TripRepository,
   WebhookDisabler,
   WebhookRepository,
   WorkspaceRepository,
 } from "@hooklane/store";
+import { BacklogWatch } from "./backlog/backlog-watch.js";
 import type { HealthMonitorConfig } from "./config.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
 import { createHealthMetrics, type HealthMetrics } from "./health-metrics.js";
@@ -41,11 +44,15 @@ import { createMailSender, createOperationalSender } from "./notifications/sende
 import { RepeatingTask } from "./repeating-task.js";
 import { ResultsRecorder } from "./results/results-recorder.js";
 import { DisableWebhook } from "./trips/disable-webhook.js";
+import { ScheduledReleaser } from "./scheduled/scheduled-releaser.js";
 import { TripApplier } from "./trips/trip-applier.js";
 
 const TRIP_SWEEP_MS = 5_000;
 const CONTROL_SWEEP_MS = 2_000;
 const PROMISE_SWEEP_MS = 1_000;
+const RELEASE_SWEEP_MS = 1_000;
+/** A sweep reads an index entry of every delivery in the backlog. */
+const BACKLOG_SWEEP_MS = 30_000;
 
 /** Time for what is in progress when the service stops, milliseconds. */
 const CONSUMER_STOP_MS = 2_000;
@@ -102,6 +109,8 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   };
   const ringNotifications = startNotifications(shared, mailTemplate);
   const disableWebhook = startAnnouncing(shared, ringNotifications);
+  startReleasing(shared);
+  startBacklogWatch(shared, disableWebhook);
   await startTrips(shared, disableWebhook);
   await startResults(shared, disableWebhook);
   readiness.add("mongodb", async () => {
@@ -168,6 +177,38 @@ function startAnnouncing(shared: Shared, ringNotifications: () => void): Disable
     now,
     onPromised: ringNotifications,
   });
+}
+
+/** With a producer of its own: however much is due at once, a disablement is announced beside it. */
+function startReleasing(shared: Shared): void {
+  const { config, parts, store, kafka, topics, counts } = shared;
+  const producer = new Producer(kafka);
+  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
+  const releaser = new ScheduledReleaser({
+    scheduled: new ScheduledEvents(store),
+    producer,
+    eventsTopic: topics.events,
+    perWorkspaceMax: config.HEALTH_MONITOR_RELEASES_PER_SECOND,
+    metrics: counts,
+  });
+  repeat(shared, "scheduled.release_failed", RELEASE_SWEEP_MS, (signal) => releaser.sweep(signal));
+}
+
+function startBacklogWatch(shared: Shared, disableWebhook: DisableWebhook): void {
+  const { config, store, counts, logger, now } = shared;
+  const watch = new BacklogWatch({
+    backlog: new BacklogRepository(store),
+    webhooks: new WebhookRepository(store),
+    disableWebhook,
+    quota: {
+      secondsMax: config.HEALTH_MONITOR_BACKLOG_MAX_S,
+      bytesMax: config.HEALTH_MONITOR_BACKLOG_MAX_BYTES,
+    },
+    metrics: counts,
+    logger,
+    now,
+  });
+  repeat(shared, "backlog.sweep_failed", BACKLOG_SWEEP_MS, () => watch.sweep());
 }
 
 async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promise<void> {

@@ -31,6 +31,24 @@ export const healthMonitorConfig = z.object({
     .transform((url) => url.replace(/\/+$/, ""))
     .meta({ description: "where people open the console" }),
   HOOKLANE_DESTINATION_ALLOW: destinationAllow,
+  HEALTH_MONITOR_RELEASES_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(100).meta({
+    description: "scheduled events put in line at most, a second and workspace; a whole number, 1 to 100000",
+  }),
+  /** lanes.md §8. An endpoint for which older or more events wait has its webhooks disabled. */
+  HEALTH_MONITOR_BACKLOG_MAX_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(72 * 3_600)
+    .meta({
+      description: "oldest event that may wait for an endpoint; a whole number of seconds, at least 1",
+    }),
+  HEALTH_MONITOR_BACKLOG_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(8 * 1024 ** 3)
+    .meta({ description: "bytes that may wait for an endpoint; a whole number, at least 1" }),
   HEALTH_MONITOR_NOTIFICATION_RETRY_WAITS_S: waits,
   HEALTH_MONITOR_NOTIFICATION_GIVE_UP_S: z.coerce
     .number()

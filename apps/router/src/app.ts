@@ -15,6 +15,7 @@ import {
   EventLog,
   openConfigCopy,
   openStore,
+  ScheduledEvents,
   type Store,
 } from "@hooklane/store";
 import type { Config } from "./config.js";
@@ -77,6 +78,7 @@ function startRouting(
     copy,
     index: new WebhookIndex(copy),
     log: new EventLog(store),
+    scheduled: new ScheduledEvents(store),
     gate,
     topics,
     send: async (records) => {

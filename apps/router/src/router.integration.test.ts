@@ -3,10 +3,11 @@ import {
   type DeliveryMeta,
   decodeDelivery,
   encodeControl,
+  encodeResend,
   type EventMeta,
   type OutgoingRecord,
 } from "@hooklane/contracts";
-import { asEventId, asRecordId, asWebhookId } from "@hooklane/core";
+import { asDeliveryId, asEventId, asRecordId, asWebhookId } from "@hooklane/core";
 import {
   type ConsumedRecord,
   createKafka,
@@ -16,7 +17,15 @@ import {
   topicNames,
 } from "@hooklane/kafka";
 import { createLogger, createMetrics, Readiness } from "@hooklane/service";
-import { EventLog, openStore, type Store, WEBHOOKS } from "@hooklane/store";
+import {
+  EventLog,
+  EventReader,
+  openStore,
+  ScheduledEvents,
+  type Store,
+  toDeliveryId,
+  WEBHOOKS,
+} from "@hooklane/store";
 import { createTopics, dropTopics, eventually, readStackEnvironment } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type App, startApp } from "./app.js";
@@ -97,6 +106,12 @@ const eventRecord = (id: string, change?: Partial<EventMeta>, partition?: number
 const produce = (records: readonly OutgoingRecord[]) => producer.sendAll(records);
 const deliveriesOf = (...ids: string[]) => delivered.filter(({ eventId }) => ids.includes(eventId));
 
+async function toArray<T>(given: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of given) all.push(one);
+  return all;
+}
+
 describe("the router on the real stack", () => {
   test("an event becomes one record per matching webhook, on its endpoint's partition, in the order of the line", async () => {
     const ids = Array.from({ length: 40 }, (_, n) => `order-${String(n).padStart(2, "0")}`);
@@ -166,6 +181,122 @@ describe("the router on the real stack", () => {
         .map(({ webhookId }) => webhookId)
         .sort(),
     ).toEqual(["wh_a", "wh_b"]);
+  });
+
+  test("a scheduled event is kept, not sent; its release is matched then, once, with the event's own id", async () => {
+    const deliverAt = Date.now() + 3_600_000;
+    const waiting = eventRecord("waiting", { type: "timed", deliverAt });
+    await insert(store, WEBHOOKS, webhook("wh_timed", { status: "inactive", eventTypes: ["timed"] }));
+    await produce([
+      waiting,
+      waiting,
+      eventRecord("waiting", { type: "timed" }),
+      eventRecord("behind-waiting"),
+    ]);
+    await eventually(() => deliveriesOf("behind-waiting").length === 2);
+    const log = new EventLog(store);
+    const kept = await log.findEvent(workspaceId, asEventId("waiting"));
+    expect(kept).toMatchObject({
+      status: "scheduled",
+      deliverAt: new Date(deliverAt),
+      decision: { matched: [] },
+    });
+    expect(kept!.expiresAt.getTime()).toBe(deliverAt + 7 * 86_400_000);
+    const scheduled = new ScheduledEvents(store);
+    expect(await scheduled.countWaiting()).toBe(1);
+    expect(deliveriesOf("waiting")).toEqual([]);
+
+    const [due] = await toArray(scheduled.due(new Date(deliverAt), 10));
+    expect(due).toMatchObject({
+      eventId: "waiting",
+      deliverAt: new Date(deliverAt),
+      position: { partition: 1 },
+    });
+    await store.db
+      .collection<Document>(WEBHOOKS)
+      .updateOne({ _id: "wh_timed" }, { $set: { status: "active", version: 2, generation: 2 } });
+    const release = eventRecord("waiting", {
+      type: "timed",
+      recordId: asRecordId("rel:waiting"),
+      deliverAt,
+      release: true,
+    });
+    const control = { workspaceId, webhookId: asWebhookId("wh_timed"), version: 2 };
+    await produce([
+      encodeControl(topics.events, 1, control),
+      release,
+      release,
+      eventRecord("behind-release"),
+    ]);
+    await eventually(() => deliveriesOf("behind-release").length === 2);
+    expect(deliveriesOf("waiting")).toMatchObject([
+      { webhookId: "wh_timed", generation: 2, trigger: "automatic" },
+    ]);
+    expect(JSON.parse(deliveriesOf("waiting")[0]!.body)).toMatchObject({ id: "waiting" });
+    expect(await log.findEvent(workspaceId, asEventId("waiting"))).toMatchObject({ status: "accepted" });
+    const events = await new EventReader(store).list(
+      workspaceId,
+      { isOncePerEvent: true, type: "timed" },
+      { limit: 9 },
+    );
+    expect(events.map(({ _id }) => _id)).toEqual([`${workspaceId}:rel:waiting`]);
+  });
+
+  test("a suppressed event is logged at once, scheduled or not", async () => {
+    await produce([eventRecord("never", { suppressed: true, deliverAt: Date.now() + 3_600_000 })]);
+    const found = await eventually(() => new EventLog(store).findEvent(workspaceId, asEventId("never")));
+    expect(found.status).toBe("suppressed");
+    expect(await toArray(new ScheduledEvents(store).due(new Date("2100-01-01"), 9))).not.toContainEqual(
+      expect.objectContaining({ eventId: "never" }),
+    );
+  });
+
+  test("a resend goes to its one webhook as it is now, whatever its status, once a record id", async () => {
+    await insert(store, WEBHOOKS, webhook("wh_again", { eventTypes: ["never"], generation: 6, version: 9 }));
+    await insert(store, WEBHOOKS, webhook("wh_off", { eventTypes: ["never"], status: "inactive" }));
+    const body = Buffer.from('{"id":"resent","exactly":  "these bytes"}');
+    const resend = (job: string, webhookId: string) =>
+      encodeResend(
+        topics.events,
+        1,
+        {
+          workspaceId,
+          recordId: asRecordId(`rs:${job}:dl_old`),
+          eventId: asEventId("resent"),
+          type: "routed",
+          source: "api",
+          acceptedAt: 1_768_471_200_000,
+          webhookId: asWebhookId(webhookId),
+          resendOf: asDeliveryId("dl_old"),
+        },
+        body,
+      );
+    await produce([
+      resend("j1", "wh_again"),
+      resend("j1", "wh_again"),
+      resend("j2", "wh_off"),
+      resend("j3", "wh_nowhere"),
+      eventRecord("behind-resend"),
+    ]);
+    await eventually(() => deliveriesOf("behind-resend").length === 2);
+    const sent = deliveriesOf("resent");
+    expect(sent).toMatchObject([
+      {
+        webhookId: "wh_again",
+        generation: 6,
+        version: 9,
+        endpointId: "ep_1",
+        partition: 6,
+        trigger: "manual",
+      },
+      { webhookId: "wh_off", trigger: "manual" },
+    ]);
+    expect(sent[0]).toMatchObject({
+      body: body.toString(),
+      deliveryId: toDeliveryId(workspaceId, asRecordId("rs:j1:dl_old"), asWebhookId("wh_again")),
+    });
+    const logged = await new EventReader(store).findByDelivery(workspaceId, sent[0]!.deliveryId);
+    expect(logged).toMatchObject({ eventId: "resent", resendOf: "dl_old" });
   });
 
   test("a record nobody can read is kept aside with its bytes, and the line goes on", async () => {

@@ -14,6 +14,7 @@ import {
 import {
   ApiKeyRepository,
   DeliveryLog,
+  EndpointQueueReader,
   EndpointRepository,
   ensureIndexes,
   ErrorCountReader,
@@ -43,6 +44,10 @@ import type { Operation } from "./http/operation.js";
 import { createRequestMetrics } from "./http/request-metrics.js";
 import { toOpenApiDocument } from "./openapi/openapi-document.js";
 import { startingAnswer } from "./pages/starting-answer.js";
+import { resendOperations } from "./resends/resend-operations.js";
+import { ResendPlanner } from "./resends/resend-planner.js";
+import { ResendProducer } from "./resends/resend-producer.js";
+import { newJobId } from "./ids.js";
 import { webhookOperations } from "./webhooks/webhook-operations.js";
 import { operatorOperations } from "./workspaces/operator-operations.js";
 import { workspaceOperations } from "./workspaces/workspace-operations.js";
@@ -123,6 +128,8 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
   const { config, logger, metrics } = context;
   const now = () => new Date();
   const operations = createOperations(store, config, now);
+  const eventsTopic = topicNames(config.HOOKLANE_TOPIC_PREFIX).events;
+  const timeoutMs = config.SUBSCRIPTION_API_ANNOUNCE_TIMEOUT_MS;
   return createApiApp({
     operations,
     document: toOpenApiDocument(operations, VERSION),
@@ -135,10 +142,18 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
     announcer: new ControlAnnouncer({
       producer,
       outbox: new Outbox(store),
-      eventsTopic: topicNames(config.HOOKLANE_TOPIC_PREFIX).events,
-      timeoutMs: config.SUBSCRIPTION_API_ANNOUNCE_TIMEOUT_MS,
+      eventsTopic,
+      timeoutMs,
       logger,
       now,
+    }),
+    resendProducer: new ResendProducer({
+      producer,
+      eventLog: new EventLog(store),
+      workspaces: new WorkspaceRepository(store),
+      eventsTopic,
+      timeoutMs,
+      logger,
     }),
     metrics: createRequestMetrics(metrics),
     logger,
@@ -156,6 +171,7 @@ function createOperations(
   const eventTypes = new EventTypeRepository(store);
   const webhooks = new WebhookRepository(store);
   const deliveryLog = new DeliveryLog(store);
+  const eventLog = new EventLog(store);
   const eventReader = new EventReader(store);
   return [
     ...operatorOperations({ workspaces, apiKeys, destinations, now }),
@@ -163,8 +179,24 @@ function createOperations(
     ...apiKeyOperations({ apiKeys, now }),
     ...webhookOperations({ webhooks, eventTypes, destinations, now }),
     ...eventTypeOperations({ eventTypes, webhooks, now }),
-    ...eventOperations({ eventLog: new EventLog(store), eventReader, workspaces }),
-    ...deliveryOperations({ deliveryLog, finder: new DeliveryFinder(eventReader, deliveryLog), webhooks }),
+    ...eventOperations({ eventLog, eventReader, workspaces }),
+    ...deliveryOperations({
+      deliveryLog,
+      eventReader,
+      finder: new DeliveryFinder(eventReader, deliveryLog),
+      webhooks,
+    }),
+    ...resendOperations(
+      new ResendPlanner({
+        eventLog,
+        eventReader,
+        deliveryLog,
+        webhooks,
+        queues: new EndpointQueueReader(store),
+        newJob: newJobId,
+        now,
+      }),
+    ),
     ...healthOperations({
       errorCounts: new ErrorCountReader(store),
       webhooks,

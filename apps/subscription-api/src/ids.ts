@@ -8,3 +8,4 @@ export const newWorkspaceId = () => asWorkspaceId(`ws_${unique()}`);
 export const newApiKeyId = () => asApiKeyId(`key_${unique()}`);
 export const newWebhookId = () => asWebhookId(`wh_${unique()}`);
 export const newEndpointId = () => asEndpointId(`ep_${unique()}`);
+export const newJobId = () => `job_${unique()}`;

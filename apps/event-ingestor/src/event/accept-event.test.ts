@@ -66,12 +66,19 @@ describe("taking an event", () => {
   });
 
   test.each([
-    ['{"type":"t","data":{},"deliverAt":"x"}', "unknown_field"],
-    ['{"type":"t","data":{},"deliverAt":"x","id":7}', "invalid_event"],
+    ['{"type":"t","data":{},"other":"x"}', "unknown_field"],
+    ['{"type":"t","data":{},"other":"x","id":7}', "invalid_event"],
+    ['{"type":"t","data":{},"deliverAt":"2026-01-15T10:00:30Z"}', "invalid_event"],
     ['{"type":"t","data":{"a":1,"a":2}}', "invalid_event"],
     ["null", "invalid_event"],
   ])("%s is refused as %s", (text, code) => {
     expect(codeOf(take(text))).toBe(code);
+  });
+
+  test("deliverAt travels beside the event, not in its bytes", () => {
+    const outcome = take('{"type":"t","data":{},"deliverAt":"2026-01-16T12:00:00.5+02:00"}');
+    expect(outcome.ok && outcome.accepted.meta.deliverAt).toBe(Date.parse("2026-01-16T10:00:00.5Z"));
+    expect(outcome.ok && Buffer.from(outcome.accepted.body).toString()).not.toContain("deliverAt");
   });
 
   test("a type the workspace does not have, a misfit, and too many bytes have their codes", () => {

@@ -11,6 +11,7 @@ import {
   EVENT_BYTES_MAX,
   type EventId,
   isSuppressed,
+  parseDateTime,
   toEventJson,
   type WorkspaceId,
 } from "@hooklane/core";
@@ -47,10 +48,16 @@ export type Accepted =
  * Checks the form of one event.
  *
  * @param value as parsed; `text` tells what parsing hid, where there was a text
+ * @param producedAtMs what `deliverAt` is counted from, milliseconds since 1970 (default: `nowMs`)
  */
-export function formEvent(value: unknown, text: EventText | undefined, nowMs: number): Formed {
+export function formEvent(
+  value: unknown,
+  text: EventText | undefined,
+  nowMs: number,
+  producedAtMs = nowMs,
+): Formed {
   if (text?.fault) return { ok: false, refusal: refuse(toFieldError(text.fault)) };
-  const parsed = parseIngestEvent(value, nowMs);
+  const parsed = parseIngestEvent(value, nowMs, producedAtMs);
   if (!parsed.ok) return { ok: false, refusal: refuse(...parsed.errors) };
   return { ok: true, formed: { event: parsed.value, dataText: text?.dataText } };
 }
@@ -81,6 +88,7 @@ export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptCon
   const id = event.id === undefined ? context.defaultId() : asEventId(event.id);
   const timestamp = event.timestamp ?? new Date(context.defaultTimestampMs).toISOString();
   const { type, source, data } = event;
+  const deliverAt = event.deliverAt === undefined ? undefined : parseDateTime(event.deliverAt);
   const body = Buffer.from(toEventJson({ id, type, timestamp, source, data }, dataText));
   if (body.byteLength > EVENT_BYTES_MAX) {
     return refused(
@@ -101,6 +109,7 @@ export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptCon
         acceptedAt: nowMs,
         ...(isSuppressed(eventType.suppressedSources, source) && { suppressed: true as const }),
         ...(misfits.length > 0 && { schemaWarning: describe(misfits) }),
+        ...(deliverAt !== undefined && { deliverAt }),
       },
       body,
     },

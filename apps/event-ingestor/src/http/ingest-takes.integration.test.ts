@@ -99,6 +99,30 @@ describe.each(DOORS)("What POST /v1/events takes, served by %s", (_name, serve) 
     expect(await ids({ events: [anonymous, anonymous] })).toEqual([first, second]);
   });
 
+  test("a scheduled event stands in line with its time beside it, alone and among others", async () => {
+    const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
+    const alone = event({ deliverAt });
+    expect((await send(alone)).json).toEqual({ id: alone.id, status: "accepted" });
+    const [good, early] = [event({ deliverAt }), event({ deliverAt: new Date().toISOString() })];
+    const { json } = await send({ events: [good, early] });
+    expect(json).toMatchObject({
+      results: [
+        { id: good.id, status: "accepted" },
+        {
+          id: early.id,
+          status: "rejected",
+          code: "invalid_event",
+          errors: [{ path: "deliverAt", code: "too_small" }],
+        },
+      ],
+    });
+    for (const { id } of [alone, good]) {
+      const [line] = await eventually(() => found(id).length > 0 && found(id));
+      expect(line?.meta).toMatchObject({ recordId: id, deliverAt: Date.parse(deliverAt) });
+      expect(line?.body).not.toContain("deliverAt");
+    }
+  });
+
   test("a suppressed source is accepted and marked", async () => {
     const given = event({ type: "no.import", source: "import" });
     expect((await send(given)).json).toEqual({ id: given.id, status: "suppressed" });

@@ -94,9 +94,11 @@ export class InboundHandler {
   async #pass(ready: readonly ReadRecord[]): Promise<void> {
     if (ready.length === 0) return;
     const nowMs = Date.now();
-    const formed = ready.map(({ read }) =>
-      read.kind === "event" ? formEvent(read.event.value, read.event.text, nowMs) : undefined,
-    );
+    const formed = ready.map(({ record, read }) => {
+      if (read.kind !== "event") return undefined;
+      const { value, text } = read.event;
+      return formEvent(value, text, nowMs, toPlausible(record.timestampMs, nowMs));
+    });
     await this.#prepare(ready, formed);
     await this.#deps.send(ready.map((one, index) => this.#toRecord(one, formed[index], nowMs)));
   }

@@ -13,7 +13,7 @@ import {
 } from "@hooklane/kafka";
 import { createLogger, createMetrics, type Metrics, Readiness } from "@hooklane/service";
 import { openStore, type Store } from "@hooklane/store";
-import { createTopics, dropTopics, eventually, readStackEnvironment } from "@hooklane/testing";
+import { createTopics, dropTopics, eventually, readStackEnvironment, testKafka } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type App, startApp } from "../app.js";
 import { configSchema } from "../config.js";
@@ -135,6 +135,17 @@ describe("events on the inbound topic", () => {
     await arrived(`in:${clusterId}:${partition}:${offset}`);
   });
 
+  test("deliverAt counts from the record's own time, so reading it late does not refuse it", async () => {
+    const producedAt = Date.now() - 3_600_000;
+    const given = event({ deliverAt: new Date(producedAt + 90_000).toISOString() });
+    const upstream = testKafka(stack.brokers, "upstream").producer();
+    await upstream.connect();
+    const message = { key: workspaceId, value: JSON.stringify(given), timestamp: String(producedAt) };
+    await upstream.send({ topic: topics.inbound, messages: [message] });
+    await upstream.disconnect();
+    expect((await arrived(given.id)).meta.deliverAt).toBe(producedAt + 90_000);
+  });
+
   test("records of one key stay in order", async () => {
     const mark = randomUUID();
     const ids = Array.from({ length: 1_200 }, (_, n) => `${mark}-${n}`);
@@ -158,6 +169,7 @@ describe("events on the inbound topic", () => {
       ["invalid_event", inbound(Buffer.from('{"type":"free","data":{"a":1,"a":1}}'))],
       ["invalid_event", inbound({ type: "free", data: {} }, { headers: { "event-id": "a\tb" } })],
       ["unknown_field", inbound(event({ extra: 1 }))],
+      ["invalid_event", inbound(event({ deliverAt: new Date().toISOString() }))],
       ["unknown_event_type", inbound(event({ type: "unheard" }))],
       ["schema_mismatch", inbound(event(misfit), { headers: { trace: "t-1" } })],
       ["event_too_large", inbound(event({ data: { x: "x".repeat(EVENT_BYTES_MAX) } }))],
@@ -181,8 +193,8 @@ describe("events on the inbound topic", () => {
       expect(headerText(kept.headers, "offset")).toBe(String(positions[index]?.offset));
       expect(headerText(kept.headers, "detail")).not.toBe("");
     }
-    expect(headerText(rejected[before + 13]!.headers, "trace")).toBe("t-1");
-    expect(headerText(rejected[before + 13]!.headers, "detail")).toContain("data.contact");
+    expect(headerText(rejected[before + 14]!.headers, "trace")).toBe("t-1");
+    expect(headerText(rejected[before + 14]!.headers, "detail")).toContain("data.contact");
   });
 
   test("a refused record that fills the topic's limit does not stop the consumer", async () => {

@@ -94,6 +94,7 @@ export function readEvent(record: ConsumedRecord): EventInLine {
   const decoded = decodeEventsRecord(record);
   if (!decoded.ok || decoded.value.body === null) throw new Error("not an event");
   const { meta, body } = decoded.value;
+  if (meta.kind !== "event") throw new Error("not an event");
   return { partition: record.partition, meta, body: Buffer.from(body).toString() };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OutgoingRecord } from "@hooklane/contracts";
-import { asWebhookId } from "@hooklane/core";
+import { asEventId, asWebhookId } from "@hooklane/core";
 import { type ConsumedRecord, topicNames } from "@hooklane/kafka";
 import { createLogger } from "@hooklane/service";
 import {
@@ -9,6 +9,7 @@ import {
   EventLog,
   openConfigCopy,
   openStore,
+  ScheduledEvents,
   type Store,
   WEBHOOKS,
 } from "@hooklane/store";
@@ -46,13 +47,29 @@ afterAll(async () => {
 });
 
 describe("a router that dies between fan-out and commit", () => {
-  function routerOver(copy: ConfigCopy, sent: OutgoingRecord[], crashAfter = Infinity) {
+  const toConsumed = ({ value, headers }: OutgoingRecord, offset: number): ConsumedRecord => ({
+    topic: topics.events,
+    partition: 9,
+    offset,
+    timestampMs: 0,
+    key: Buffer.from(workspaceId),
+    value: value && Buffer.from(value),
+    headers: { meta: Buffer.from(headers?.meta ?? "") },
+  });
+
+  function routerOver(
+    copy: ConfigCopy,
+    sent: OutgoingRecord[],
+    crashAfter = Infinity,
+    scheduled: Pick<ScheduledEvents, "add"> = new ScheduledEvents(store),
+  ) {
     const outcomes: RoutingOutcome[] = [];
     let replayed = 0;
     const router = new EventRouter({
       copy,
       index: new WebhookIndex(copy),
       log: new EventLog(store),
+      scheduled,
       gate: new ConfigGate({ copy, logger }),
       topics,
       send: (records) => {
@@ -75,18 +92,9 @@ describe("a router that dies between fan-out and commit", () => {
       logger,
     });
     try {
-      const records = ["crash-1", "crash-2", "crash-3"].map((id, offset): ConsumedRecord => {
-        const { value, headers } = eventRecord(topics.events, id);
-        return {
-          topic: topics.events,
-          partition: 9,
-          offset: 100 + offset,
-          timestampMs: 0,
-          key: Buffer.from(workspaceId),
-          value: value && Buffer.from(value),
-          headers: { meta: Buffer.from(headers?.meta ?? "") },
-        };
-      });
+      const records = ["crash-1", "crash-2", "crash-3"].map((id, offset) =>
+        toConsumed(eventRecord(topics.events, id), 100 + offset),
+      );
       const batch = { topic: topics.events, partition: 9, records };
       const signal = new AbortController().signal;
       const first: OutgoingRecord[] = [];
@@ -111,6 +119,39 @@ describe("a router that dies between fan-out and commit", () => {
       const third: OutgoingRecord[] = [];
       await routerOver(copy, third).router.handle(batch, signal);
       expect(third).toEqual(second);
+    } finally {
+      await copy.close();
+    }
+  });
+
+  test("a scheduled event whose router dies before keeping it is kept by the next, and after its release not again", async () => {
+    const copy = await openConfigCopy(store, {
+      collections: ["workspaces", "eventTypes", "webhooks", "endpoints"],
+      logger,
+    });
+    try {
+      const deliverAt = Date.now() + 60_000;
+      const records = [
+        toConsumed(eventRecord(topics.events, "kept", { deliverAt }), 200),
+        toConsumed(eventRecord(topics.events, "beside"), 201),
+      ];
+      const batch = { topic: topics.events, partition: 9, records };
+      const signal = new AbortController().signal;
+      const sent: OutgoingRecord[] = [];
+      const dying = routerOver(copy, sent, Infinity, { add: () => Promise.reject(new Error("killed")) });
+      await expect(dying.router.handle(batch, signal)).rejects.toThrow("killed");
+      expect(sent).toEqual([]);
+
+      const scheduled = new ScheduledEvents(store);
+      const next = routerOver(copy, sent);
+      await next.router.handle(batch, signal);
+      expect(sent.length).toBeGreaterThan(0);
+      expect(next.outcomes).toEqual(["scheduled", "routed"]);
+      expect(await scheduled.countWaiting()).toBe(1);
+
+      await scheduled.markReleased([{ workspaceId, eventId: asEventId("kept") }]);
+      await routerOver(copy, []).router.handle(batch, signal);
+      expect(await scheduled.countWaiting()).toBe(0);
     } finally {
       await copy.close();
     }

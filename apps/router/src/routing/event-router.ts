@@ -1,16 +1,34 @@
 import { decodeEventsRecord, encodeDelivery, encodeRejected, type OutgoingRecord } from "@hooklane/contracts";
 import { type ConsumedRecord, type PartitionBatch } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
-import type { ConfigCopy, EventLog, LoggedEvent, Recorded, RoutingDecision } from "@hooklane/store";
+import type {
+  ConfigCopy,
+  EventLog,
+  LoggedEvent,
+  Recorded,
+  RoutingDecision,
+  ScheduledEvents,
+} from "@hooklane/store";
 import type { ConfigGate } from "../control/config-gate.js";
-import { decide, type DecideDeps, type EventInLine, UnknownEndpointError } from "./decide.js";
+import {
+  decide,
+  type DecideDeps,
+  decideLostResend,
+  type InLine,
+  isResend,
+  isToBeKept,
+  UnknownWebhookError,
+} from "./decide.js";
+import { keepScheduled, noteReleases } from "./schedule.js";
 
 /** What became of a record of `events.v1`. A replay is counted as `replayed` beside. */
-export type RoutingOutcome = "routed" | "unmatched" | "suppressed" | "duplicate" | "control" | "unreadable";
+export type RoutingOutcome =
+  "routed" | "unmatched" | "suppressed" | "scheduled" | "resent" | "duplicate" | "control" | "unreadable";
 
 export interface EventRouterDeps extends DecideDeps {
   readonly copy: DecideDeps["copy"] & Pick<ConfigCopy, "refreshWebhook">;
-  readonly log: Pick<EventLog, "record">;
+  readonly log: Pick<EventLog, "record" | "markReleased">;
+  readonly scheduled: Pick<ScheduledEvents, "add">;
   readonly gate: ConfigGate;
   readonly topics: { readonly deliveries: string; readonly rejected: string };
   /** Resolves once the broker has all of them, in their order; repeats without limit. */
@@ -44,7 +62,7 @@ export class EventRouter {
 
   readonly handle = async (batch: PartitionBatch, signal: AbortSignal): Promise<void> => {
     const { gate, onRouted } = this.#deps;
-    let run: EventInLine[] = [];
+    let run: InLine[] = [];
     const refused: OutgoingRecord[] = [];
     for (const record of batch.records) {
       const decoded = decodeEventsRecord(record);
@@ -52,11 +70,11 @@ export class EventRouter {
         refused.push(this.#refuse(record, decoded.detail));
         continue;
       }
-      const { meta } = decoded.value;
-      if (decoded.value.meta.kind === "event" && decoded.value.body !== null) {
+      const { meta, body } = decoded.value;
+      if (body !== null) {
         const { partition, offset } = record;
-        run.push({ ...decoded.value, position: { partition, epoch: EVENTS_EPOCH, offset } });
-      } else if (meta.kind === "control") {
+        run.push({ meta, body, position: { partition, epoch: EVENTS_EPOCH, offset } });
+      } else {
         onRouted("control", 0);
         if (gate.isOpen(meta)) continue;
         // What stands before a change is matched without waiting for it, what stands behind only with it.
@@ -70,26 +88,32 @@ export class EventRouter {
     if (refused.length > 0) await this.#deps.send(refused);
   };
 
-  async #route(run: readonly EventInLine[]): Promise<void> {
+  async #route(run: readonly InLine[]): Promise<void> {
     if (run.length === 0) return;
     const events: LoggedEvent[] = [];
     for (const event of run) events.push(await this.#decide(event));
     const outcomes = await this.#deps.log.record(events);
+    const acted = run.filter((_, index) => outcomes[index]?.kind === "decided");
+    await keepScheduled(this.#deps.scheduled, acted);
+    await noteReleases(this.#deps.log, acted);
     await this.#fanOut(run, outcomes);
   }
 
-  async #decide(event: EventInLine): Promise<LoggedEvent> {
+  async #decide(event: InLine): Promise<LoggedEvent> {
     try {
       return decide(this.#deps, event);
     } catch (error) {
-      if (!(error instanceof UnknownEndpointError)) throw error;
-      // The webhook came through the change stream before its endpoint.
-      await this.#deps.copy.refreshWebhook(error.webhook.id);
-      return decide(this.#deps, event);
+      if (!(error instanceof UnknownWebhookError)) throw error;
+      // A webhook came through the change stream before its endpoint, or a resend before both.
+      const found = await this.#deps.copy.refreshWebhook(error.webhookId);
+      if (found || !isResend(event)) return decide(this.#deps, event);
+      const { recordId, webhookId } = event.meta;
+      this.#deps.logger.warn({ recordId, webhookId }, "router.resend_to_unknown_webhook");
+      return decideLostResend(this.#deps, event);
     }
   }
 
-  async #fanOut(run: readonly EventInLine[], outcomes: readonly Recorded[]): Promise<void> {
+  async #fanOut(run: readonly InLine[], outcomes: readonly Recorded[]): Promise<void> {
     let records: OutgoingRecord[] = [];
     let bytes = 0;
     for (const [index, event] of run.entries()) {
@@ -108,7 +132,8 @@ export class EventRouter {
   }
 
   /** @returns the decision to act on; undefined for a duplicate */
-  #count({ meta, position }: EventInLine, outcome: Recorded | undefined): RoutingDecision | undefined {
+  #count(record: InLine, outcome: Recorded | undefined): RoutingDecision | undefined {
+    const { meta, position } = record;
     const { onRouted, onReplayed, logger } = this.#deps;
     if (outcome?.kind !== "decided") {
       logger.debug({ recordId: meta.recordId, ...position }, "router.duplicate_dropped");
@@ -117,14 +142,11 @@ export class EventRouter {
     }
     if (outcome.isReplay) onReplayed();
     const { matched } = outcome.decision;
-    onRouted(meta.suppressed ? "suppressed" : matched.length > 0 ? "routed" : "unmatched", matched.length);
+    onRouted(toOutcome(record, matched.length), matched.length);
     return outcome.decision;
   }
 
-  #toRecord(
-    { meta, body, position }: EventInLine,
-    delivery: RoutingDecision["matched"][number],
-  ): OutgoingRecord {
+  #toRecord({ meta, body, position }: InLine, delivery: RoutingDecision["matched"][number]): OutgoingRecord {
     const { workspaceId, eventId, type, acceptedAt } = meta;
     const { webhookId, generation, version, endpointId, partition, ordinal, deliveryId } = delivery;
     return encodeDelivery(
@@ -139,7 +161,7 @@ export class EventRouter {
         deliveryId,
         eventId,
         type,
-        trigger: "automatic",
+        trigger: meta.kind === "resend" ? "manual" : "automatic",
         acceptedAt,
         source: [position.partition, position.epoch, position.offset, ordinal],
       },
@@ -158,4 +180,12 @@ export class EventRouter {
       { code: "unreadable_record", detail },
     );
   }
+}
+
+function toOutcome(record: InLine, deliveries: number): RoutingOutcome {
+  const { meta } = record;
+  if (meta.kind === "resend") return "resent";
+  if (isToBeKept(record)) return "scheduled";
+  if (meta.suppressed) return "suppressed";
+  return deliveries > 0 ? "routed" : "unmatched";
 }

@@ -1,7 +1,9 @@
 import type { DeliveryAnswer } from "@hooklane/contracts";
+import type { DeliveryId } from "@hooklane/core";
 import type { DecidedDelivery, ListedEvent, LoggedDelivery } from "@hooklane/store";
 
-export function toDeliveryAnswer(delivery: LoggedDelivery): DeliveryAnswer {
+/** @param resendOf when it is a resend: of which delivery */
+export function toDeliveryAnswer(delivery: LoggedDelivery, resendOf?: DeliveryId): DeliveryAnswer {
   const { batchId, reason, settledAt, nextAttemptAt } = delivery;
   return {
     id: delivery.id,
@@ -10,6 +12,7 @@ export function toDeliveryAnswer(delivery: LoggedDelivery): DeliveryAnswer {
     webhookId: delivery.webhookId,
     endpointId: delivery.endpointId,
     ...(batchId !== undefined && { batchId }),
+    ...(resendOf !== undefined && { resendOf }),
     status: delivery.status,
     ...(reason !== undefined && { reason }),
     acceptedAt: delivery.acceptedAt.toISOString(),
@@ -40,6 +43,7 @@ export const toPendingAnswer = (event: ListedEvent, decided: DecidedDelivery): D
   eventType: event.type,
   webhookId: decided.webhookId,
   endpointId: decided.endpointId,
+  ...(event.resendOf !== undefined && { resendOf: event.resendOf }),
   status: "pending",
   acceptedAt: event.acceptedAt.toISOString(),
   attempts: [],

@@ -43,13 +43,16 @@ export class DeliveryFinder {
 
   async find(workspaceId: WorkspaceId, id: DeliveryId): Promise<DeliveryAnswer | undefined> {
     const logged = await this.#log.find(workspaceId, id);
-    if (logged) return toDeliveryAnswer(logged);
+    if (logged) {
+      const resend = await this.#events.findResend(workspaceId, id);
+      return toDeliveryAnswer(logged, resend?.resendOf);
+    }
     const event = await this.#events.findByDelivery(workspaceId, id);
     const decided = event?.decision.matched.find(({ deliveryId }) => deliveryId === id);
     if (!event || !decided) return undefined;
     // Between the two reads it may have been logged.
     const meanwhile = await this.#log.find(workspaceId, id);
-    return meanwhile ? toDeliveryAnswer(meanwhile) : toPendingAnswer(event, decided);
+    return meanwhile ? toDeliveryAnswer(meanwhile, event.resendOf) : toPendingAnswer(event, decided);
   }
 
   /** @param page.isWanted leaves out what a page does not show, such as all that is not pending */
@@ -107,7 +110,9 @@ export class DeliveryFinder {
       const delivery = logged.get(candidate.decided.deliveryId);
       return [
         candidate,
-        delivery ? toDeliveryAnswer(delivery) : toPendingAnswer(candidate.event, candidate.decided),
+        delivery
+          ? toDeliveryAnswer(delivery, candidate.event.resendOf)
+          : toPendingAnswer(candidate.event, candidate.decided),
       ] as const;
     });
   }

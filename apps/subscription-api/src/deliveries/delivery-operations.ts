@@ -5,6 +5,7 @@ import {
   type DeliveryFilter,
   type DeliveryLog,
   type EventFilter,
+  type EventReader,
 } from "@hooklane/store";
 import type { WebhookRepository } from "@hooklane/store";
 import { z } from "zod";
@@ -19,6 +20,7 @@ const tag = "Deliveries";
 
 export interface DeliveryOperationsOptions {
   readonly deliveryLog: DeliveryLog;
+  readonly eventReader: Pick<EventReader, "findResendsOf">;
   readonly finder: DeliveryFinder;
   readonly webhooks: WebhookRepository;
 }
@@ -88,7 +90,7 @@ function list(options: DeliveryOperationsOptions, workspaceId: WorkspaceId, quer
 }
 
 async function listLogged(
-  { deliveryLog }: DeliveryOperationsOptions,
+  { deliveryLog, eventReader }: DeliveryOperationsOptions,
   workspaceId: WorkspaceId,
   query: Query,
 ): Promise<Answer> {
@@ -101,7 +103,14 @@ async function listLogged(
     ...(query.status !== undefined && { status: query.status }),
   };
   const page = await deliveryLog.list(workspaceId, filter, { limit: query.limit, after });
-  return ok({ data: page.data.map(toDeliveryAnswer), nextCursor: page.nextCursor });
+  const resends = await eventReader.findResendsOf(
+    workspaceId,
+    page.data.map(({ id }) => id),
+  );
+  return ok({
+    data: page.data.map((logged) => toDeliveryAnswer(logged, resends.get(logged.id))),
+    nextCursor: page.nextCursor,
+  });
 }
 
 const placeCursor = z

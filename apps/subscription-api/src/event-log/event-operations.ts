@@ -1,8 +1,8 @@
 import { eventListQuery, explanation, loggedEventList, loggedEventWithData } from "@hooklane/contracts";
-import { asEventId, asRecordId } from "@hooklane/core";
+import { asEventId } from "@hooklane/core";
 import type { EventFilter, EventLog, EventReader, WorkspaceRepository } from "@hooklane/store";
 import { z } from "zod";
-import { notFound, ok } from "../http/answer.js";
+import { notFound, ok, refusal } from "../http/answer.js";
 import { decodeCursor, encodeCursor } from "../http/cursor.js";
 import { invalidCursor } from "../http/list.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
@@ -52,32 +52,35 @@ function list({ eventReader }: EventOperationsOptions): Operation {
 }
 
 const toFilter = ({ type, status, from, to }: z.output<typeof eventListQuery>): EventFilter => ({
+  isOncePerEvent: true,
   ...(type !== undefined && { type }),
   ...(status !== undefined && { status }),
   ...(from !== undefined && { from: new Date(from) }),
   ...(to !== undefined && { to: new Date(to) }),
 });
 
-function getOne({ eventLog, workspaces }: EventOperationsOptions): Operation {
+function getOne({ eventLog, eventReader, workspaces }: EventOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/events/{id}",
     operationId: "getEvent",
     tag,
-    summary: "Read an event with its data; it is there once it was routed",
+    summary: "Read an event with its data; it is there once it was routed, or scheduled",
     access: "read",
     success: { status: 200, description: "The event", body: loggedEventWithData },
     problems: ["not_found"],
     handle: async ({ workspaceId, params }) => {
-      const [event, workspace] = await Promise.all([
-        eventLog.find(workspaceId, asRecordId(params.id ?? "")),
+      const id = asEventId(params.id ?? "");
+      const [event, resent, workspace] = await Promise.all([
+        eventLog.findEvent(workspaceId, id),
+        eventReader.listResends(workspaceId, id),
         workspaces.find(workspaceId),
       ]);
       if (!event) return notFound("event");
       return ok({
         ...toEventAnswer(event),
         data: redact(readData(event.body), workspace?.redact ?? []),
-        deliveryIds: event.decision.matched.map(({ deliveryId }) => deliveryId),
+        deliveryIds: [...event.decision.matched.map(({ deliveryId }) => deliveryId), ...resent],
       });
     },
   });
@@ -92,10 +95,14 @@ function explain({ eventLog }: EventOperationsOptions): Operation {
     summary: "Tell which webhooks an event went to, and why it did not go to the others",
     access: "read",
     success: { status: 200, description: "What was decided when it was routed", body: explanation },
-    problems: ["not_found"],
+    problems: ["not_found", "conflict"],
     handle: async ({ workspaceId, params }) => {
       const explained = await eventLog.explain(workspaceId, asEventId(params.id ?? ""));
       if (!explained) return notFound("event");
+      const { status, deliverAt } = explained.event;
+      if (status === "scheduled") {
+        return refusal("conflict", `It is matched when it is due: ${deliverAt?.toISOString()}.`);
+      }
       return ok({ matched: explained.matched, unmatched: explained.unmatched });
     },
   });

@@ -6,6 +6,7 @@ import {
   toProblem,
 } from "@hooklane/contracts";
 import type { ControlPayload } from "@hooklane/store";
+import type { ResendOrder } from "../resends/resend-order.js";
 
 /** An answer as data; one place writes it. */
 export interface Answer {
@@ -15,6 +16,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Answered only once the broker has it: the change's place in the line (architecture.md §1.5). */
   readonly control?: ControlPayload;
+  /** Answered only once the broker has them. */
+  readonly resends?: readonly ResendOrder[];
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -32,6 +35,8 @@ export const created = (body: unknown, headers: Headers = {}): Answer => ({
   body,
   headers: { ...JSON_TYPE, ...headers },
 });
+
+export const acceptedAnswer = (body: unknown): Answer => ({ status: 202, body, headers: { ...JSON_TYPE } });
 
 export const noContent = (): Answer => ({ status: 204, headers: {} });
 

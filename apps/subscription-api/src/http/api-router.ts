@@ -3,6 +3,8 @@ import { toFieldErrors } from "@hooklane/contracts";
 import type { WorkspaceId } from "@hooklane/core";
 import { type Request, type Response, Router } from "express";
 import type { ControlAnnouncer } from "../control/control-announcer.js";
+import { eventExpired } from "../resends/resend-operations.js";
+import type { ResendProducer } from "../resends/resend-producer.js";
 import { type Answer, invalid, refusal } from "./answer.js";
 import { type Authenticator, type Caller, whyNotAllowed } from "./authentication.js";
 import { parseJsonBody, whyNotRead } from "./body.js";
@@ -17,6 +19,7 @@ export interface ApiRouterOptions {
   readonly authenticator: Authenticator;
   readonly idempotency: Idempotency;
   readonly announcer: ControlAnnouncer;
+  readonly resendProducer: ResendProducer;
   readonly metrics: RequestMetrics;
   readonly logger: Logger;
 }
@@ -93,7 +96,7 @@ async function answerRequest(
     },
     () => callOperation(operation, request, caller),
   );
-  return announced(options.announcer, answer);
+  return inLine(options, answer);
 }
 
 /** Undefined, when there is no body, has no JSON. */
@@ -132,14 +135,29 @@ async function callOperation(operation: Operation, request: Request, caller: Cal
 const toTexts = (params: Request["params"]): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 
-async function announced(announcer: ControlAnnouncer, answer: Answer): Promise<Answer> {
-  if (!answer.control || (await announcer.announce(answer.control))) return answer;
-  return refusal(
-    "unavailable",
-    "The change is stored; it takes effect once the broker is back. Read it, or repeat the call with its Idempotency-Key.",
-    { headers: { "retry-after": "5" } },
-  );
+/** Hands over once the broker has what the answer promises to stand in line. */
+async function inLine(
+  { announcer, resendProducer }: Pick<ApiRouterOptions, "announcer" | "resendProducer">,
+  answer: Answer,
+): Promise<Answer> {
+  if (answer.control && !(await announcer.announce(answer.control))) {
+    return notInLine(
+      "The change is stored; it takes effect once the broker is back. Read it, or repeat the call",
+    );
+  }
+  if (!answer.resends) return answer;
+  switch (await resendProducer.produce(answer.resends)) {
+    case "produced":
+      return answer;
+    case "expired":
+      return eventExpired();
+    case "late":
+      return notInLine("The broker is away, and it is not known whether it will be resent. Repeat the call");
+  }
 }
+
+const notInLine = (what: string): Answer =>
+  refusal("unavailable", `${what} with its Idempotency-Key.`, { headers: { "retry-after": "5" } });
 
 /** Writes an answer. */
 export function write(response: Response, { status, body, headers }: Answer): void {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { IdempotencyStore } from "@hooklane/store";
 import type { ControlPayload } from "@hooklane/store";
 import { z } from "zod";
+import { resendOrder } from "../resends/resend-order.js";
 import { type Answer, invalid, refusal } from "./answer.js";
 import type { Caller } from "./authentication.js";
 import { openText, sealText } from "./sealed-text.js";
@@ -16,6 +17,7 @@ const LOOK_MS = 50;
 const keptAnswer = z.object({
   body: z.unknown().optional(),
   control: z.custom<ControlPayload>((value) => typeof value === "object" && value !== null).optional(),
+  resends: z.array(resendOrder).optional(),
 });
 
 export interface IdempotentRequest {
@@ -50,8 +52,12 @@ export class Idempotency {
     for (;;) {
       const claimed = await this.#store.claim(owner, key, request, claim, this.#now());
       switch (claimed.kind) {
-        case "claimed":
-          return this.#callAndKeep({ owner, key, claim, secret: caller.key }, call);
+        case "claimed": {
+          const answer = await this.#callAndKeep({ owner, key, claim, secret: caller.key }, call);
+          if (answer) return answer;
+          // It took so long that another call was made in its place: that one's answer counts, for both.
+          continue;
+        }
         case "answered":
           return unseal(claimed.answer, caller.key);
         case "conflict":
@@ -71,7 +77,7 @@ export class Idempotency {
   async #callAndKeep(
     held: { owner: string; key: string; claim: string; secret: string },
     call: () => Promise<Answer>,
-  ): Promise<Answer> {
+  ): Promise<Answer | undefined> {
     const { owner, key, claim, secret } = held;
     let answer: Answer;
     try {
@@ -80,21 +86,29 @@ export class Idempotency {
       await this.#store.release(owner, key, claim);
       throw error;
     }
-    if (answer.status >= 400) await this.#store.release(owner, key, claim);
-    else await this.#store.answer(owner, key, claim, seal(answer, secret));
-    return answer;
+    if (answer.status >= 400) {
+      await this.#store.release(owner, key, claim);
+      return answer;
+    }
+    return (await this.#store.answer(owner, key, claim, seal(answer, secret))) ? answer : undefined;
   }
 }
 
-function seal({ status, headers, body, control }: Answer, key: string) {
-  return { status, headers, body: sealText(JSON.stringify({ body, control }), key) };
+function seal({ status, headers, body, control, resends }: Answer, key: string) {
+  return { status, headers, body: sealText(JSON.stringify({ body, control, resends }), key) };
 }
 
 function unseal(kept: { status: number; headers: Answer["headers"]; body: string }, key: string): Answer {
   try {
-    const { body, control } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
-    // The change is announced again: the first caller may have died before the broker had it. Repeats are dropped.
-    return { status: kept.status, headers: kept.headers, body, ...(control && { control }) };
+    const { body, control, resends } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
+    // Both are produced again: the first caller may have died before the broker had them. Repeats are dropped.
+    return {
+      status: kept.status,
+      headers: kept.headers,
+      body,
+      ...(control && { control }),
+      ...(resends && { resends }),
+    };
   } catch {
     return refusal("idempotency_conflict", "The Idempotency-Key was used with another API key.");
   }

@@ -36,7 +36,7 @@ export interface Operation {
   /** Takes `If-Match`. */
   readonly isConditional?: boolean;
   readonly success: {
-    readonly status: 200 | 201 | 204;
+    readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
     readonly body?: z.ZodType;
   };

@@ -3,7 +3,7 @@ import type { WebhookDocument } from "@hooklane/store";
 
 /** A webhook without what must not be shown: its secrets and its password. */
 export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
-  const { disabled, batching, sources, auth } = webhook;
+  const { disabled, batching, sources, auth, rateLimitPerSecond } = webhook;
   return {
     id: webhook._id,
     endpointId: webhook.endpointId,
@@ -25,6 +25,7 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     headers: { ...webhook.headers },
     ...(auth && { auth: { type: auth.type, username: auth.username } }),
     contentType: webhook.contentType,
+    ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
     version: webhook.version,
     generation: webhook.generation,
     createdAt: webhook.createdAt.toISOString(),

@@ -29,12 +29,20 @@ export function toNewWebhook(
 }
 
 /** What the user configures, but for the status. Absent options stay absent. */
-function toConfigured({ batching, sources, auth, status: _status, ...rest }: CreateWebhook) {
+function toConfigured({
+  batching,
+  sources,
+  auth,
+  rateLimitPerSecond,
+  status: _status,
+  ...rest
+}: CreateWebhook) {
   return {
     ...rest,
     ...(batching && { batching }),
     ...(sources && { sources }),
     ...(auth && { auth }),
+    ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
   };
 }
 
@@ -55,7 +63,13 @@ export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patc
   return { ok: true, body: parsed.data, status: isStatusSet ? parsed.data.status : undefined };
 }
 
-function toBody({ batching, sources, auth, ...webhook }: WebhookDocument): Partial<CreateWebhook> {
+function toBody({
+  batching,
+  sources,
+  auth,
+  rateLimitPerSecond,
+  ...webhook
+}: WebhookDocument): Partial<CreateWebhook> {
   return {
     name: webhook.name,
     url: webhook.url,
@@ -66,12 +80,19 @@ function toBody({ batching, sources, auth, ...webhook }: WebhookDocument): Parti
     ...(batching && { batching: { ...batching } }),
     ...(sources && { sources: [...sources] }),
     ...(auth && { auth: { ...auth } }),
+    ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
   };
 }
 
 /** The webhook with another configuration. */
 export function withConfiguration(current: WebhookDocument, body: CreateWebhook): WebhookDocument {
-  const { batching: _batching, sources: _sources, auth: _auth, ...rest } = current;
+  const {
+    batching: _batching,
+    sources: _sources,
+    auth: _auth,
+    rateLimitPerSecond: _rateLimit,
+    ...rest
+  } = current;
   return { ...rest, ...toConfigured(body) };
 }
 

@@ -59,6 +59,7 @@ describe("POST /v1/webhooks", () => {
     const options = {
       status: "active",
       batching: { maxEvents: 10, maxWaitSeconds: 2.5 },
+      rateLimitPerSecond: 20.5,
       successStatus: "200",
       sources: ["admin", "api"],
       headers: { "X-Key": "k", "x.dotted-$name": "v" },
@@ -111,7 +112,8 @@ describe("POST /v1/webhooks", () => {
     [{ auth: { type: "bearer", token: "x" } }, [["auth.type", "invalid_value"]]],
     [{ sources: [] }, [["sources", "too_short"]]],
     [{ filter: {} }, [["filter", "unknown_field"]]],
-    [{ rateLimitPerSecond: 1 }, [["rateLimitPerSecond", "unknown_field"]]],
+    [{ rateLimitPerSecond: 0 }, [["rateLimitPerSecond", "too_small"]]],
+    [{ rateLimitPerSecond: 1_001 }, [["rateLimitPerSecond", "too_large"]]],
   ])("%j: 422 naming the field", async (overrides, expected) => {
     const answer = await workspace.call("POST", "/v1/webhooks", { body: aWebhook(overrides) });
     expect(answer.status).toBe(422);

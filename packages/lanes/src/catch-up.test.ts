@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { at, EngineHarness, FRESH, OK, positions, SETTINGS } from "./testing/engine-harness.js";
+import { at, EngineHarness, FRESH, SETTINGS } from "./testing/engine-harness.js";
 
 let engine: EngineHarness;
 beforeEach(() => {

@@ -29,7 +29,7 @@ import { SharedCall } from "./shared-call.js";
 const OPEN_LIMIT_MS = 6_000;
 
 /** A partition that was claimed, and whose log was looked at: what its lanes go on from. */
-export interface ClaimedPartition {
+interface ClaimedPartition {
   readonly partition: number;
   readonly epoch: number;
   readonly logEpoch: number;

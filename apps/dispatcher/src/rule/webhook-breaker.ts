@@ -29,6 +29,9 @@ export class WebhookBreaker {
     this.#breaker = new CircuitBreaker(request, {
       timeout: false,
       errorThresholdPercentage: 100,
+      // Not enough by itself: a failure is counted later than its start, which may have left the statistics by then, and
+      // more failures than starts are above 100 %.
+      volumeThreshold: Number.MAX_SAFE_INTEGER,
       resetTimeout: NEVER_MS,
       rollingPercentilesEnabled: false,
       enableSnapshots: false,

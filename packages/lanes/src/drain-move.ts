@@ -1,5 +1,7 @@
+import { BATCH_BYTES_MAX } from "@hooklane/core";
 import type { DurableState } from "./durable-state.js";
 import type { Lane } from "./lane.js";
+import type { Position } from "./position.js";
 import { type Knowledge, type LaneMove, moveOfHand, moveOfLine, REST } from "./lane-move.js";
 
 const READ: LaneMove = { kind: "read" };
@@ -19,28 +21,42 @@ export function nextDrainMove(
     return isFromLog ? PARK : moveOfHand(lane, hand.records, knowledge, now);
   }
   if (durable.page.length === 0) return nextReadMove(lane, durable, now);
-  // What stands behind may belong to the same batch.
-  if (!durable.isReadToEnd && durable.page.length < batchMax(durable, knowledge))
-    return nextReadMove(lane, durable, now);
+  if (mayBatchGrow(durable, knowledge, now)) return nextReadMove(lane, durable, now);
   return moveOfLine(lane, durable.page, knowledge, now);
 }
 
 /** Whether to read ahead: so that the next page is there when this one is sent. */
-export function shouldReadAhead(durable: DurableState, pageRecordsMax: number, now: number): boolean {
-  const { read, isReadToEnd, page, readNotBefore } = durable;
-  return read === undefined && !isReadToEnd && page.length < pageRecordsMax / 2 && now >= readNotBefore;
+export function shouldReadAhead(
+  { read, isReadToEnd, page, readNotBefore }: DurableState,
+  { recordsMax, bytesMax }: { readonly recordsMax: number; readonly bytesMax: number },
+  now: number,
+): boolean {
+  if (read !== undefined || isReadToEnd || now < readNotBefore) return false;
+  return page.length < recordsMax / 2 && page.bytes < bytesMax / 2;
 }
 
-function nextReadMove({ outcomes }: Lane, durable: DurableState, now: number): LaneMove {
+/** No cursor is needed any more to tell what is settled: what stands above it is unresolved as long as it is not recorded. */
+export function isRecordedUpTo({ outcomes }: Lane, cursor: Position): boolean {
+  return (outcomes.lowest ?? Infinity) > cursor;
+}
+
+function nextReadMove(lane: Lane, durable: DurableState, now: number): LaneMove {
   if (durable.read !== undefined) return REST;
   if (durable.isReadToEnd) {
     // Whatever comes wakes the lane: a park that is acknowledged, an outcome that is recorded.
-    if (durable.parks.size > 0 || outcomes.size > 0) return REST;
+    if (durable.parks.size > 0 || !isRecordedUpTo(lane, durable.cursor)) return REST;
   }
   return now < durable.readNotBefore ? { kind: "wait", until: durable.readNotBefore } : READ;
 }
 
-function batchMax({ page }: DurableState, { configuration }: Knowledge): number {
+/** What stands behind the page may belong to its first batch. What the last read could not bring now is not waited for. */
+function mayBatchGrow(
+  { page, isReadToEnd, readNotBefore, read }: DurableState,
+  { configuration }: Knowledge,
+  now: number,
+): boolean {
+  if (isReadToEnd || page.bytes >= BATCH_BYTES_MAX || (read === undefined && now < readNotBefore))
+    return false;
   const head = page.at(0);
-  return (head && configuration.webhook(head.webhookId)?.batching?.maxEvents) ?? 1;
+  return page.length < ((head && configuration.webhook(head.webhookId)?.batching?.maxEvents) ?? 1);
 }

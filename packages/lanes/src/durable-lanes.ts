@@ -2,7 +2,7 @@ import { asEndpointId, type EndpointId } from "@hooklane/core";
 import { BacklogCollection } from "./backlog-collection.js";
 import type { Decision, ParkDecision } from "./decision.js";
 import { DurableState } from "./durable-state.js";
-import { shouldReadAhead } from "./drain-move.js";
+import { isRecordedUpTo, shouldReadAhead } from "./drain-move.js";
 import type { FlowControl } from "./flow-control.js";
 import type { Lane } from "./lane.js";
 import type { LaneMap } from "./lane-map.js";
@@ -186,25 +186,20 @@ export class DurableLanes {
 
   /** Asks for what comes next of the lane's backlog. */
   read(lane: Lane, durable: DurableState, upTo?: Position): void {
-    const { settings, lanes } = this.#parts;
     const ticket = ++this.#reads;
     durable.read = {
       ticket,
       bound: this.#boundOf(lane, durable),
       acknowledgedParks: durable.acknowledgedParks,
     };
-    const share = Math.max(PAGE_BYTES_MIN, settings.pagesBytesMax / lanes.durable().size);
-    const size =
-      upTo === undefined
-        ? { recordsMax: settings.pageRecordsMax, bytesMax: Math.min(settings.pageBytesMax, share) }
-        : RETRY_READ;
+    const size = upTo === undefined ? this.#pageSize() : RETRY_READ;
     const after = upTo === undefined ? durable.readTo : durable.cursor;
     this.#parts.decide({ kind: "read", endpointId: lane.endpointId, ticket, after, upTo, ...size });
   }
 
   /** Reads on while the page is being sent. */
   readAhead(lane: Lane, durable: DurableState, now: number): void {
-    if (shouldReadAhead(durable, this.#parts.settings.pageRecordsMax, now)) this.read(lane, durable);
+    if (shouldReadAhead(durable, this.#pageSize(), now)) this.read(lane, durable);
   }
 
   /** What was asked for. @returns the lane, if it still waits for it */
@@ -249,7 +244,7 @@ export class DurableLanes {
     if (usable.length === 0) durable.readNotBefore = now + READ_AGAIN_MS;
     if (durable.page.length > 0 || lane.hand !== undefined) return;
     const isAllInQueue = records.every(({ position }) => lane.queue.has(position));
-    const isNothingOpen = durable.parks.size === 0 && lane.outcomes.size === 0 && !isNewsSince;
+    const isNothingOpen = durable.parks.size === 0 && isRecordedUpTo(lane, durable.cursor) && !isNewsSince;
     if (durable.isCatchingUp && isComplete && isAllInQueue && isNothingOpen) this.#goLive(lane);
   }
 
@@ -280,6 +275,13 @@ export class DurableLanes {
       attempt: frozen.attempts + 1,
     };
     durable.needsJudging = false;
+  }
+
+  /** A page, and each lane's share of what all of them may hold. */
+  #pageSize(): { readonly recordsMax: number; readonly bytesMax: number } {
+    const { settings, lanes } = this.#parts;
+    const share = Math.max(PAGE_BYTES_MIN, settings.pagesBytesMax / lanes.durable().size);
+    return { recordsMax: settings.pageRecordsMax, bytesMax: Math.min(settings.pageBytesMax, share) };
   }
 
   /** Rule 1: nothing that stands behind an un-acknowledged park, behind what was not taken in, or behind the queue. */

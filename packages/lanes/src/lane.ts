@@ -26,6 +26,8 @@ export interface ComingRetry {
   readonly frozen: FrozenRequest;
   /** Milliseconds, the lane's clock. */
   readonly dueAt: number;
+  /** The result that says so is in `attempts.v1`. */
+  readonly isRecorded: boolean;
 }
 
 /** The ordered line of one endpoint (lanes.md §1). */

@@ -4,7 +4,7 @@ import type { Position } from "./position.js";
 /** Positions that await an acknowledgement, and the lowest of them. They come and go in nearly any order. */
 export class OpenPositions {
   readonly #open = new Set<Position>();
-  /** Positions that are gone stay in it until they are the lowest. */
+  /** Positions that are gone stay in it until they would be the lowest. */
   readonly #byHeight = new DueTimes<undefined>();
 
   get size(): number {
@@ -12,11 +12,7 @@ export class OpenPositions {
   }
 
   get lowest(): Position | undefined {
-    for (let at = this.#byHeight.earliest; at !== undefined; at = this.#byHeight.earliest) {
-      if (this.#open.has(at)) return at;
-      this.#byHeight.takeDue(at);
-    }
-    return undefined;
+    return this.#byHeight.earliest;
   }
 
   add(position: Position): void {
@@ -27,6 +23,10 @@ export class OpenPositions {
 
   delete(position: Position): void {
     this.#open.delete(position);
-    if (this.#open.size === 0) while (this.#byHeight.takeDue(Infinity) !== undefined);
+    // Here and not when somebody asks: of a live lane nobody ever does, and it may never be empty.
+    for (let at = this.#byHeight.earliest; at !== undefined; at = this.#byHeight.earliest) {
+      if (this.#open.has(at)) return;
+      this.#byHeight.takeDue(at);
+    }
   }
 }

@@ -335,6 +335,8 @@ export class PartitionLanes {
           lane.hand = undefined;
           break;
         case "settle": {
+          // What comes from the log is bounded by the flow; a backlog would all be read into results that wait.
+          if (lane.durable !== undefined && !this.#gate.hasRoom(lane)) return;
           const records = lane.hand?.records ?? lineOf(lane).take(move.count);
           letGo(lane);
           this.#durable.pass(lane, records);
@@ -382,7 +384,11 @@ export class PartitionLanes {
     lane.refusals = 0;
     if (next.kind === "retrying") {
       lane.phase = "recording";
-      lane.retry = { frozen: toFrozen(lane, hand, end, next.attempt - 1), dueAt: next.dueAt };
+      lane.retry = {
+        frozen: toFrozen(lane, hand, end, next.attempt - 1),
+        dueAt: next.dueAt,
+        isRecorded: false,
+      };
     } else {
       letGo(lane);
       this.#durable.pass(lane, records);
@@ -407,10 +413,12 @@ export class PartitionLanes {
       if (first !== undefined) lane.outcomes.delete(first.position);
       for (const record of report.records) this.#resolve(record);
       this.#progress.markDirty();
+    } else if (lane.retry !== undefined) {
+      lane.retry = { ...lane.retry, isRecorded: true };
     }
-    if (lane.unreported > 0) return;
-    if (lane.phase === "recording") this.#durable.enterRetry(lane, now);
+    if (isReadyToRetry(lane)) this.#durable.enterRetry(lane, now);
     if (lane.durable !== undefined) this.#pump(lane, now);
+    else this.#lanes.dropIdle(lane);
   }
 
   #resolve(record: LaneRecord): void {
@@ -432,6 +440,13 @@ export class PartitionLanes {
 /** Where the next request of a lane comes from. */
 function lineOf({ durable, queue }: Lane): Lane["queue"] {
   return durable === undefined ? queue : durable.page;
+}
+
+/** What stands behind the request may still be on its way: a skip at intake is not waited for. */
+function isReadyToRetry({ phase, retry, hand, outcomes }: Lane): boolean {
+  const first = hand?.records[0];
+  if (phase !== "recording" || retry?.isRecorded !== true || first === undefined) return false;
+  return (outcomes.lowest ?? Infinity) > first.position;
 }
 
 /** The request in hand is settled. */

@@ -32,7 +32,10 @@ describe("a lane whose request failed", () => {
     engine.settle(engine.one("send"), OK);
     engine.fail(engine.one("send"));
     expect(engine.storedLane("a")).toBeUndefined();
-    engine.acknowledge();
+    const [delivered, failed] = engine.all("report").map(({ report }) => report);
+    engine.lanes.onReported(failed!, engine.now);
+    expect(engine.storedLane("a")).toBeUndefined();
+    engine.lanes.onReported(delivered!, engine.now);
     expect(engine.storedLane("a")).toMatchObject({ state: "R", cursor: at(0), last: at(1) });
   });
 

@@ -40,7 +40,14 @@ export class SendGate {
 
   /** Lets a lane make a request, or keeps it until it is handed back by one of the calls below. */
   admits(lane: Lane, now: number): boolean {
-    if (this.allows(now) && this.#unreported < this.#settings.unreportedMax) return true;
+    if (this.allows(now)) return this.hasRoom(lane);
+    this.#waiting.add(lane);
+    return false;
+  }
+
+  /** Lets a lane make another result, or keeps it until it is handed back by {@link onReported}. */
+  hasRoom(lane: Lane): boolean {
+    if (this.#unreported < this.#settings.unreportedMax) return true;
     this.#waiting.add(lane);
     return false;
   }

@@ -65,7 +65,10 @@ export class EngineHarness {
   lanes: PartitionLanes;
   #decided: Decision[] = [];
 
-  constructor() {
+  readonly #settings: LaneSettings;
+
+  constructor(settings: Partial<LaneSettings> = {}) {
+    this.#settings = { ...SETTINGS, ...settings };
     for (const name of ["a", "b"]) this.setWebhook(name, {});
     this.lanes = this.restart(FRESH);
   }
@@ -84,7 +87,7 @@ export class EngineHarness {
     this.lanes = new PartitionLanes(
       { partition: 0, logEpoch: LOG_EPOCH },
       from,
-      SETTINGS,
+      this.#settings,
       { configuration, tripped: this.tripped },
       this.now + 3_600_000_000,
     );

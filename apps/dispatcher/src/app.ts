@@ -41,6 +41,9 @@ import { createSender } from "./sending/create-sender.js";
 
 const SERVICE = "dispatcher";
 
+/** For claims, renewals and heartbeats: small writes, each in a few milliseconds. */
+const LEASE_SOCKETS_MAX = 5;
+
 /** In a stop, a count that does not come through is given up after this, milliseconds: that error is not counted then. */
 const COUNT_LIMIT_MS = 7_000;
 
@@ -103,6 +106,12 @@ async function connect(context: Context, keep: Keep) {
   const { MONGODB_URI: uri, MONGODB_DATABASE: database } = config;
   const store = keep(await whenPossible(context, "open_store", () => openStore({ uri, database, logger })));
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+  // Sockets of their own: whatever else is asked of the database, a renewal does not wait behind it.
+  const leases = keep(
+    await whenPossible(context, "open_lease_store", () =>
+      openStore({ uri, database, logger, maxPoolSize: LEASE_SOCKETS_MAX }),
+    ),
+  );
   const configuration = keep(
     await whenPossible(context, "open_config_copy", () =>
       openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints"], logger }),
@@ -112,7 +121,15 @@ async function connect(context: Context, keep: Keep) {
   const producer = keep(new Producer(kafka));
   await whenPossible(context, "connect_producer", () => producer.connect());
   const admin = keep(new KafkaAdmin(kafka));
-  return { store, configuration, kafka, producer, admin, topics: topicNames(config.HOOKLANE_TOPIC_PREFIX) };
+  return {
+    store,
+    leases,
+    configuration,
+    kafka,
+    producer,
+    admin,
+    topics: topicNames(config.HOOKLANE_TOPIC_PREFIX),
+  };
 }
 
 type Rule = ReturnType<typeof createRule>;
@@ -134,7 +151,7 @@ function createRule({ config, logger }: Context, { store, configuration }: Groun
 /** From the log to the receivers: consumer, intake, lanes, requests, results, and the partitions owned. */
 function createDelivery(context: Context, ground: Ground, { failing, trips, counter }: Rule, keep: Keep) {
   const { config, logger, metrics, signal } = context;
-  const { store, configuration, kafka, producer, admin, topics } = ground;
+  const { store, leases, configuration, kafka, producer, admin, topics } = ground;
   const own = createDispatcherMetrics(metrics);
   const { sender, sockets, ...connections } = createSender(config, configuration, failing, clock, logger);
   keep(connections);
@@ -171,8 +188,8 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const owner = new PartitionOwner({
     me,
     topic: topics.deliveries,
-    partitions: new PartitionRepository(store),
-    members: new MemberRepository(store),
+    partitions: new PartitionRepository(leases),
+    members: new MemberRepository(leases),
     admin,
     consumer,
     trips,

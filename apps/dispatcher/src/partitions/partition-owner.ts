@@ -195,10 +195,23 @@ export class PartitionOwner {
   }
 
   async #open(decision: OpenDecision<PartitionDocument>): Promise<void> {
-    const { clock, logger } = this.#parts;
-    const { partition, document } = decision;
+    const { document } = decision;
     // In the answer to a claim this is the database's now.
-    const databaseAheadMs = document.renewedAt.getTime() - clock.now();
+    const databaseAheadMs = document.renewedAt.getTime() - this.#parts.clock.now();
+    const content = await this.#lookAtLog(decision);
+    if (content === undefined) this.#giveBack(decision);
+    // Of a new log epoch nothing may be parked before the epoch is stored. Ended before, the next owner would take the
+    // same number for a log that may have been cut again, and find other records under its positions in the backlog.
+    else if (content.logEpoch > document.logEpoch) this.#giveBack({ ...decision, document: content });
+    else this.#begin(decision, content, databaseAheadMs);
+  }
+
+  /** Where a claimed partition goes on; undefined when that cannot be told now. */
+  async #lookAtLog({
+    partition,
+    document,
+  }: OpenDecision<PartitionDocument>): Promise<PartitionDocument | undefined> {
+    const { logger } = this.#parts;
     try {
       // Both after the claim, so that nothing of the former owner is missed: where it went, and what it tripped.
       const looks = Promise.all([this.#points.find(document), this.#trips.ask()]);
@@ -206,10 +219,10 @@ export class PartitionOwner {
         throw new Error("The log could not be looked at in time");
       const [{ content, alarm }] = await looks;
       if (alarm !== undefined) logger.error({ partition, ...alarm }, "partition.log_alarm");
-      this.#begin(decision, content, databaseAheadMs);
+      return content;
     } catch (err) {
       logger.warn({ err, partition }, "partition.not_opened");
-      this.#giveBack(decision);
+      return undefined;
     }
   }
 

@@ -15,6 +15,9 @@ import type { Clock } from "../clock.js";
 import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange.js";
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
 
+/** What nobody else deletes from a partition's backlog is looked for once in so long, milliseconds. */
+const COLLECT_LEFT_EVERY_MS = 600_000;
+
 /** What the lanes of a partition need done. */
 export interface RunnerActions {
   send(decision: SendDecision, owner: ExchangeOwner): AttemptExchange | undefined;
@@ -57,7 +60,7 @@ export class PartitionRunner {
   #timerAt = Infinity;
   #isCarryingOut = false;
   readonly #logEpoch: number;
-  #hasStored = false;
+  #collectLeftAt = -Infinity;
   readonly #discarded = new AbortController();
 
   constructor(
@@ -119,11 +122,16 @@ export class PartitionRunner {
     }
   }
 
-  /** A checkpoint was stored. After the first of a claim, what former owners left in the backlog is deleted. */
+  /**
+   * A checkpoint was stored. After the first of a claim, what former owners left in the backlog is deleted; and again
+   * later: what they parked above that watermark, and what a deletion that failed has left. It would grow old in the
+   * backlog of a healthy endpoint, and disable it (lanes.md §8).
+   */
   onStored(checkpoint: PartitionCheckpoint): void {
     this.run((lanes, now) => lanes.onStored(checkpoint, now));
-    if (this.#hasStored) return;
-    this.#hasStored = true;
+    const now = this.#clock.now();
+    if (now < this.#collectLeftAt) return;
+    this.#collectLeftAt = now + COLLECT_LEFT_EVERY_MS;
     this.#actions.collectLeft(this.partition, this.#logEpoch, checkpoint);
   }
 
@@ -131,6 +139,7 @@ export class PartitionRunner {
   stop(): void {
     this.run((lanes) => lanes.stop());
     clearTimeout(this.#timer);
+    this.#timerAt = Infinity;
   }
 
   /** Cuts what is on its way; its outcome is our own fault, and counts for nothing. */

@@ -14,6 +14,8 @@ export class ErrorCounter {
   readonly #failing: FailingWebhooks;
   readonly #logger: Logger;
   readonly #signal: AbortSignal;
+  /** The newest count of each workspace that has one on its way. */
+  readonly #counting = new Map<WorkspaceId, Promise<unknown>>();
 
   constructor(
     windows: ErrorWindowRepository,
@@ -33,7 +35,10 @@ export class ErrorCounter {
     this.#failing.onFailure(error.webhookId);
     try {
       const trips = await retryForever(
-        () => this.#windows.count(workspaceId, error, this.#policyOf(workspaceId)),
+        () =>
+          this.#inTurn(workspaceId, () =>
+            this.#windows.count(workspaceId, error, this.#policyOf(workspaceId)),
+          ),
         {
           signal: this.#signal,
           onError: (err, attempt, waitMs) =>
@@ -45,6 +50,21 @@ export class ErrorCounter {
     } catch (failure) {
       if (this.#signal.aborted) return false;
       throw failure;
+    }
+  }
+
+  /**
+   * One at a time of a workspace: its window is one document, and updates of one document at the same time undo each
+   * other again and again, on sockets that renewals of leases wait for.
+   */
+  async #inTurn<T>(workspaceId: WorkspaceId, count: () => Promise<T>): Promise<T> {
+    const before = this.#counting.get(workspaceId) ?? Promise.resolve();
+    const mine = before.then(count, count);
+    this.#counting.set(workspaceId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#counting.get(workspaceId) === mine) this.#counting.delete(workspaceId);
     }
   }
 

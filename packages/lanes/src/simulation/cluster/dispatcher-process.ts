@@ -1,0 +1,51 @@
+import type { ErrorTrip, WebhookId } from "@hooklane/core";
+import type { Report } from "../../decision.js";
+import { TrippedWebhooks } from "../../tripped-webhooks.js";
+import type { Configuration, Subscriber, Webhook } from "./configuration.js";
+import type { Database } from "./database.js";
+import type { KafkaLog, LogRecord } from "./kafka-log.js";
+import type { Oracle } from "./oracle.js";
+import type { Receivers } from "./receivers.js";
+import { SimulatedProcess } from "./simulated-process.js";
+import type { World } from "./world.js";
+
+/** What dispatchers share: servers, receivers, and who watches them. */
+export interface Surroundings {
+  readonly world: World;
+  readonly database: Database;
+  readonly configuration: Configuration;
+  readonly logs: readonly KafkaLog[];
+  readonly receivers: Receivers;
+  readonly oracle: Oracle;
+  /** `attempts.v1` takes nothing before this time. */
+  attemptsAwayUntil: number;
+}
+
+/** A batch that was fetched before a seek may still arrive. */
+export interface FetchedBatch {
+  readonly logEpoch: number;
+  readonly from: number;
+  readonly records: readonly LogRecord[];
+}
+
+/** What the parts of a dispatcher know of its process. */
+export abstract class DispatcherProcess extends SimulatedProcess implements Subscriber {
+  readonly around: Surroundings;
+  /** The configuration as this process knows it. */
+  copy = new Map<WebhookId, Webhook>();
+  tripped = new TrippedWebhooks();
+  /** The last one of each partition. */
+  readonly fetchedBatches = new Map<number, FetchedBatch>();
+
+  constructor(around: Surroundings, name: string) {
+    super(around.world, name);
+    this.around = around;
+  }
+
+  abstract onWebhook(webhook: Webhook): void;
+  abstract onTrip(trip: ErrorTrip): void;
+  /** Produces a result to `attempts.v1`. */
+  abstract report(report: Report, acknowledged: () => void): void;
+  abstract onLeaving(partition: number): void;
+  abstract onEnded(partition: number): void;
+}

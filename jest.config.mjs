@@ -47,6 +47,11 @@ export default {
       displayName: "integration",
       testMatch: ["<rootDir>/{apps,packages}/*/src/**/*.integration.test.ts"],
     },
-    { ...base, displayName: "e2e", testMatch: ["<rootDir>/test/e2e/**/*.test.ts"] },
+    {
+      ...base,
+      displayName: "e2e",
+      // Of the faults those that take seconds; all of them: `npm run test:invariants`.
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts", "<rootDir>/test/invariants/quick/*.test.ts"],
+    },
   ],
 };

@@ -10,7 +10,7 @@ import { readJestResult } from "./test-summary.mjs";
 const END_LIMIT_MS = 20_000;
 
 /** Runs jest on the stack, in the folder of the run. Gives its exit code and what it reported. */
-export async function runJest({ args, dir, runId, stack, terminal, signal }) {
+export async function runJest({ args, dir, runId, stack, stackDir, terminal, signal }) {
   const temporaryDir = join(dir, "tmp");
   mkdirSync(temporaryDir);
   const resultFile = join(dir, "result.json");
@@ -25,7 +25,7 @@ export async function runJest({ args, dir, runId, stack, terminal, signal }) {
   const { code } = await runToEnd(process.execPath, [jest, ...standard, ...report, ...args], {
     cwd: root,
     // The temporary folder is ours, so that a file a test forgets goes with it.
-    env: { ...testEnvironment(stack), TMPDIR: temporaryDir, [RUN_VARIABLE]: runId },
+    env: { ...testEnvironment(stack, stackDir), TMPDIR: temporaryDir, [RUN_VARIABLE]: runId },
     signal: AbortSignal.any([signal, hanging.signal]),
     output: "show",
   });
@@ -46,12 +46,14 @@ function endWhenDone(resultFile, onHanging) {
   return watch;
 }
 
-function testEnvironment(stack) {
+function testEnvironment(stack, stackDir) {
   const { NODE_OPTIONS: given = "" } = process.env;
   return {
     ...process.env,
     NODE_OPTIONS: `${given} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
     ...(stack === undefined ? {} : { KAFKA_BROKERS: stack.kafkaBrokers, MONGODB_URI: stack.mongodbUri }),
+    // For tests that hurt the stack itself.
+    HOOKLANE_TEST_STACK_DIR: stackDir,
     ...(stack?.registryUrl === undefined ? {} : { SCHEMA_REGISTRY_URL: stack.registryUrl }),
   };
 }

@@ -24,7 +24,7 @@ export async function runTests(args, terminal, signal) {
       const start = () => startTestStack(stackDir, process.env, terminal, signal);
       stack = await terminal.step("starting the stack", start);
     }
-    outcome = await runJest({ args, dir, runId, stack, terminal, signal });
+    outcome = await runJest({ args, dir, runId, stack, stackDir, terminal, signal });
   } finally {
     for (const command of reapProcesses(runId))
       terminal.say(`killed what a test had left running: ${command}`);

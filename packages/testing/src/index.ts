@@ -4,6 +4,7 @@ export { aWorkspace, type WorkspaceInput } from "./builders/workspace.js";
 export { eventually, type EventuallyOptions } from "./eventually.js";
 export { freePort } from "./free-port.js";
 export { startSmtpCatcher, type CaughtMail, type SmtpCatcher } from "./mail/smtp-catcher.js";
+export { readLine, type LineReport } from "./receiver/line-report.js";
 export {
   readEvents,
   readSequence,
@@ -30,4 +31,5 @@ export { readStackEnvironment, type StackEnvironment } from "./services/stack-en
 export { startServices, Services, type ServicesOptions } from "./services/start-services.js";
 export { TestWorkspace, type AcceptedEvent, type CreatedWebhook } from "./services/test-workspace.js";
 export { createTopics, dropTopics, testKafka } from "./services/topics.js";
+export { StackProcess, type StackNode } from "./stack/stack-process.js";
 export { startContainersStack, type ContainersStack } from "./stack/containers-stack.js";

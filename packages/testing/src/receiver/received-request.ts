@@ -17,6 +17,8 @@ export interface ReceivedRequest {
   readonly webhookId: string;
   /** Requests of the same path that were being answered when this one came, this one included. */
   readonly inFlight: number;
+  /** The status it is answered with; absent when it gets no answer. */
+  readonly status?: number;
 }
 
 /** An event in native form, as a receiver gets it (product.md §4). */

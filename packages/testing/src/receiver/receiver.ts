@@ -162,7 +162,9 @@ class RecordingReceiver implements Receiver {
       this.requests.push(received);
       record.requests.push(received);
       record.nth++;
-      this.#carryOut(record.behaviour(received, record.nth), request, response);
+      const reply = record.behaviour(received, record.nth);
+      if (reply.kind === "answer") received.status = reply.status;
+      this.#carryOut(reply, request, response);
       this.#tellWaiters();
     });
   }
@@ -201,7 +203,10 @@ class RecordingReceiver implements Receiver {
   }
 }
 
-function toReceived(request: IncomingMessage, path: string, body: Buffer, inFlight: number): ReceivedRequest {
+/** The status is known once the behaviour was asked, which sees the request. */
+type Taken = ReceivedRequest & { status?: number };
+
+function toReceived(request: IncomingMessage, path: string, body: Buffer, inFlight: number): Taken {
   const headers = Object.fromEntries(
     Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(", ")]),
   );

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { eventually } from "../eventually.js";
 
@@ -52,6 +53,11 @@ export class ServiceProcess {
     this.#command = { ...this.#command, env: { ...this.#command.env, ...env } };
   }
 
+  /** Another process of the same service, with variables of its own; not started. */
+  twin(name: string, port: number, env: Readonly<Record<string, string>>): ServiceProcess {
+    return new ServiceProcess({ ...this.#command, name, port, env: { ...this.#command.env, ...env } });
+  }
+
   /** Starts the process; {@link waitReady} tells when it works. */
   spawn(): void {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
@@ -96,6 +102,39 @@ export class ServiceProcess {
     await this.#exited;
   }
 
+  /** Stops the process in its tracks, as a suspended virtual machine or a long garbage collection does. */
+  freeze(): void {
+    this.#child?.kill("SIGSTOP");
+  }
+
+  /** Lets a frozen process go on, as if no time had passed for it. */
+  thaw(): void {
+    this.#child?.kill("SIGCONT");
+  }
+
+  /**
+   * The sum over all labels of one of its metrics, 0 when it has no value yet.
+   *
+   * @param name without the prefix `hooklane_`
+   */
+  async metric(name: string): Promise<number> {
+    const answer = await fetch(`${this.url}/metrics`, { signal: AbortSignal.timeout(10_000) });
+    const lines = (await answer.text()).split("\n");
+    const own = lines.filter((line) => new RegExp(`^hooklane_${name}[ {]`).test(line));
+    return own.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+  }
+
+  /** Resident memory, bytes; 0 while it does not run, or where the system does not tell (Linux does). */
+  memoryBytes(): number {
+    if (this.pid === undefined) return 0;
+    try {
+      const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${this.pid}/status`, "utf8"))?.[1];
+      return Number(kilobytes ?? 0) * 1024;
+    } catch {
+      return 0;
+    }
+  }
+
   /**
    * Orders a stop and waits for it.
    *
@@ -117,9 +156,10 @@ export class ServiceProcess {
     return this.#exited;
   }
 
-  /** Its newest lines, each with its name. */
-  tail(count: number): string {
+  /** Its newest lines, each with its name; with a filter, of those that pass. */
+  tail(count: number, filter: (line: string) => boolean = () => true): string {
     return this.lines
+      .filter(filter)
       .slice(-count)
       .map((line) => `${this.name} | ${line}`)
       .join("\n");

@@ -96,6 +96,7 @@ export class Services {
   readonly prefix: string;
   readonly operatorKey: string;
   readonly #processes: ReadonlyMap<ServiceName, ServiceProcess>;
+  readonly #twins: ServiceProcess[] = [];
   readonly #workspaces: TestWorkspace[] = [];
   readonly #operator: JsonClient | undefined;
   readonly #mongo: mongoose.Connection;
@@ -120,6 +121,20 @@ export class Services {
     const service = this.#processes.get(name);
     if (service === undefined) throw new Error(`${name} was not started`);
     return service;
+  }
+
+  /**
+   * One more process of a service, on a port of its own and not started yet; {@link stop} stops it too.
+   *
+   * @param env variables that differ from the first one's
+   */
+  async another(name: ServiceName, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+    const port = await freePort();
+    const number = 2 + this.#twins.filter((twin) => twin.name.startsWith(name)).length;
+    const own = { ...env, [PORT_VARIABLES[name]]: String(port) };
+    const twin = this.service(name).twin(`${name}-${number}`, port, own);
+    this.#twins.push(twin);
+    return twin;
   }
 
   /** A topic's full name, such as `topic("inbound.v1")`. */
@@ -168,9 +183,13 @@ export class Services {
     return workspace;
   }
 
-  /** The newest log lines of every service, for the report of a failure. */
-  tail(count = 30): string {
-    return [...this.#processes.values()].map((service) => service.tail(count)).join("\n");
+  /**
+   * The newest log lines of every service, for the report of a failure.
+   *
+   * @param filter which of them
+   */
+  tail(count = 30, filter?: (line: string) => boolean): string {
+    return this.#all.map((service) => service.tail(count, filter)).join("\n");
   }
 
   /**
@@ -181,7 +200,7 @@ export class Services {
   async stop(): Promise<void> {
     await Promise.all(this.#workspaces.map((workspace) => workspace.close()));
     await this.#operator?.close();
-    const stops = await Promise.allSettled([...this.#processes.values()].map(stopInOrder));
+    const stops = await Promise.allSettled(this.#all.map(stopInOrder));
     await dropTopics(this.stack.brokers, this.prefix);
     await this.#mongo.dropDatabase();
     await this.#mongo.close();
@@ -189,6 +208,10 @@ export class Services {
       .filter((stop) => stop.status === "rejected")
       .map(({ reason }) => reason as unknown);
     if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("\n"));
+  }
+
+  get #all(): readonly ServiceProcess[] {
+    return [...this.#processes.values(), ...this.#twins];
   }
 }
 

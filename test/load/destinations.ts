@@ -1,5 +1,6 @@
 import type { Arrivals } from "./measure/arrivals.js";
 import { type IsOrdered, judge, type Verdict } from "./measure/verdict.js";
+import type { EndpointBehaviour } from "./processes/raw-receiver.js";
 import type { ReceiverAnswer, ReceiverRequest } from "./processes/receiver-process.js";
 import { Worker } from "./processes/worker.js";
 
@@ -46,7 +47,12 @@ export class Destinations {
     await this.#worker.ask({ do: "clear" });
   }
 
-  /** Resolves when so many requests have come, or at the deadline; with the number that came. */
+  /** What the receiver does from now on with requests of these endpoints. */
+  async behave(endpoints: readonly number[], behaviour: EndpointBehaviour): Promise<void> {
+    await this.#worker.ask({ do: "behave", endpoints, behaviour });
+  }
+
+  /** Resolves when so many events have come, repeated ones counted again, or at the deadline; with the number that came. */
   async awaitCount(count: number, deadlineMs: number): Promise<number> {
     return (await this.#worker.ask({ do: "await", count, deadlineMs })).count;
   }

@@ -13,6 +13,14 @@ export interface BenchStack {
   close(): Promise<void>;
 }
 
+/** A target has stores of its own. */
+export const NO_STACK: BenchStack = {
+  brokers: [],
+  mongodbUri: "",
+  pids: { kafka: undefined, mongodb: undefined },
+  close: () => Promise.resolve(),
+};
+
 /** The stack the environment names, or one of our own with an empty data folder. */
 export async function openStack(say: (line: string) => void): Promise<BenchStack> {
   const { KAFKA_BROKERS, MONGODB_URI } = process.env;

@@ -1,8 +1,13 @@
 import { join } from "node:path";
-import { SERVICE_NAMES, startServices, type ServiceName, type Services } from "@hooklane/testing";
-import type { Destinations } from "./destinations.js";
+import {
+  SERVICE_NAMES,
+  startServices,
+  type ServiceName,
+  type Services,
+  type WebhookInput,
+} from "@hooklane/testing";
+import type { BenchContext } from "./context.js";
 import { LOAD_EVENT_TYPE } from "./event.js";
-import type { BenchStack } from "./stack.js";
 
 /** The five services as processes, configured with one workspace and one webhook for each destination. */
 export interface System {
@@ -16,19 +21,22 @@ export interface System {
   close(): Promise<void>;
 }
 
-/** @param profileDir where `--cpu-prof` of the services named in `profile` writes */
-export async function startSystem(
-  stack: BenchStack,
-  destinations: Destinations,
-  profile: readonly string[],
-  profileDir: string,
-): Promise<System> {
-  const profiled = SERVICE_NAMES.filter((name) => profile.includes(name));
+/** How our own system differs from its defaults. */
+export interface SystemSettings {
+  /** Variables for every service. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly batching?: WebhookInput["batching"];
+}
+
+export async function startSystem(context: BenchContext, settings: SystemSettings = {}): Promise<System> {
+  const { stack, destinations, options, scratchDir } = context;
+  const profiled = SERVICE_NAMES.filter((name) => options.profile.includes(name));
+  const waits = options.retryWaits.join(",");
   const services = await startServices({
     stack: { brokers: stack.brokers, mongodbUri: stack.mongodbUri, schemaRegistryUrl: undefined },
-    env: { LOG_LEVEL: "warn" },
+    env: { LOG_LEVEL: "warn", DISPATCHER_RETRY_WAITS_S: waits, ...settings.env },
     nodeOptions: Object.fromEntries(
-      profiled.map((name) => [name, ["--cpu-prof", "--cpu-prof-dir", join(profileDir, name)]]),
+      profiled.map((name) => [name, ["--cpu-prof", "--cpu-prof-dir", join(scratchDir, name)]]),
     ),
   });
   const workspaceIds: string[] = [];
@@ -40,6 +48,7 @@ export async function startSystem(
         name: `Load ${n}`,
         url: destinations.url(n),
         eventTypes: [LOAD_EVENT_TYPE],
+        ...(settings.batching === undefined ? {} : { batching: settings.batching }),
       });
       workspaceIds.push(workspace.id);
       apiKeys.push(workspace.apiKey);
@@ -61,9 +70,13 @@ export async function startSystem(
   };
 }
 
-const SYSTEM: readonly string[] = [...SERVICE_NAMES, "kafka", "mongodb"];
+/** What runs beside the system. */
+const BESIDE: readonly string[] = ["receiver", "driver"];
 
-/** Services and both stores together; driver and receiver are no part of the system. */
+/** Services and both stores together, or all processes of a target; driver and receiver are no part of the system. */
 export function sumOfSystem(byProcess: Readonly<Record<string, number>>): number {
-  return SYSTEM.reduce((sum, name) => sum + (byProcess[name] ?? 0), 0);
+  return Object.entries(byProcess).reduce(
+    (sum, [name, value]) => sum + (BESIDE.includes(name) ? 0 : value),
+    0,
+  );
 }

@@ -1,4 +1,4 @@
-/** What a receiver saw, one index a request, in order of arrival. Plain typed arrays, so that it crosses processes. */
+/** What a receiver saw, one index an event of a request, in order of arrival. Plain typed arrays, so that it crosses processes. */
 export interface Arrivals {
   /** Number of the endpoint, from the path `/e/<n>`. */
   readonly endpoint: Uint32Array;
@@ -8,6 +8,8 @@ export interface Arrivals {
   readonly attempt: Uint8Array;
   /** Milliseconds on the machine's monotonic clock. */
   readonly arrivedMs: Float64Array;
+  /** 1 when the receiver answers 2xx, 0 when it refuses, resets or never answers. */
+  readonly accepted: Uint8Array;
 }
 
 /** Collects {@link Arrivals} without an object a request. */
@@ -19,23 +21,25 @@ export class ArrivalLog {
     return this.#size;
   }
 
-  add(endpoint: number, sequence: number, attempt: number, arrivedMs: number): void {
+  add(endpoint: number, sequence: number, attempt: number, arrivedMs: number, isAccepted = true): void {
     if (this.#size === this.#arrivals.endpoint.length) this.#grow();
     const at = this.#size++;
     this.#arrivals.endpoint[at] = endpoint;
     this.#arrivals.sequence[at] = sequence;
     this.#arrivals.attempt[at] = attempt;
     this.#arrivals.arrivedMs[at] = arrivedMs;
+    this.#arrivals.accepted[at] = isAccepted ? 1 : 0;
   }
 
   /** A copy of what came so far. */
   read(): Arrivals {
-    const { endpoint, sequence, attempt, arrivedMs } = this.#arrivals;
+    const { endpoint, sequence, attempt, arrivedMs, accepted } = this.#arrivals;
     return {
       endpoint: endpoint.slice(0, this.#size),
       sequence: sequence.slice(0, this.#size),
       attempt: attempt.slice(0, this.#size),
       arrivedMs: arrivedMs.slice(0, this.#size),
+      accepted: accepted.slice(0, this.#size),
     };
   }
 
@@ -50,6 +54,7 @@ export class ArrivalLog {
     this.#arrivals.sequence.set(old.sequence);
     this.#arrivals.attempt.set(old.attempt);
     this.#arrivals.arrivedMs.set(old.arrivedMs);
+    this.#arrivals.accepted.set(old.accepted);
   }
 }
 
@@ -59,5 +64,6 @@ function allocate(size: number): Arrivals {
     sequence: new Uint32Array(size),
     attempt: new Uint8Array(size),
     arrivedMs: new Float64Array(size),
+    accepted: new Uint8Array(size),
   };
 }

@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { ArrivalLog } from "../measure/arrivals.js";
 import { monotonicMs } from "../measure/clock.js";
 
-/** What the receiver does with the requests of an endpoint. Not named: `ok`. */
-export type EndpointBehaviour = "ok" | "slow" | "error" | "hang" | "reset";
+/** What the receiver does with the requests of an endpoint (`slow`: 200 ms). Not named: `ok`. */
+export type EndpointBehaviour = "ok" | "slow" | "error" | "hang" | "reset" | { readonly afterMs: number };
 
 const OK = Buffer.from("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
 const ERROR = Buffer.from("HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\n\r\n");
@@ -13,13 +13,13 @@ const SLOW_MS = 200;
 
 /**
  * An HTTP/1.1 server on bare sockets that costs little beside what it measures: it reads the endpoint's number from
- * `/e/<n>`, `webhook-attempt` and the first `"seq":<number>` of the body, notes the arrival and answers. It takes only
- * what the load tests send: requests with `content-length`, no chunked bodies, no `expect`.
+ * `/e/<n>`, `webhook-attempt` and every `"seq":<number>` of the body (a batch has many), notes them and answers. It takes
+ * only what the load tests send: requests with `content-length`, no chunked bodies, no `expect`.
  */
 export class RawReceiver {
   readonly arrivals = new ArrivalLog();
   readonly behaviours = new Map<number, EndpointBehaviour>();
-  /** Called when so many requests have come since {@link ArrivalLog.clear}. */
+  /** Called when so many events have come since {@link ArrivalLog.clear}. */
   readonly #onCount: (size: number) => void;
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
@@ -79,13 +79,10 @@ export class RawReceiver {
       const bodyEnd = bodyStart + readNumberAfter(head, "content-length: ");
       if (bodyEnd > data.length) break;
       const endpoint = readNumberAfter(head, "/e/");
-      this.arrivals.add(
-        endpoint,
-        readSequence(data, bodyStart, bodyEnd),
-        readNumberAfter(head, "webhook-attempt: "),
-        monotonicMs(),
-      );
-      this.#answer(this.behaviours.get(endpoint) ?? "ok", socket, answers);
+      const behaviour = this.behaviours.get(endpoint) ?? "ok";
+      const attempt = readNumberAfter(head, "webhook-attempt: ");
+      this.#note(endpoint, attempt, behaviour, data.subarray(bodyStart, bodyEnd));
+      this.#answer(behaviour, socket, answers);
       from = bodyEnd;
     }
     const [first] = answers;
@@ -94,7 +91,23 @@ export class RawReceiver {
     return from;
   }
 
+  #note(endpoint: number, attempt: number, behaviour: EndpointBehaviour, body: Buffer): void {
+    const arrivedMs = monotonicMs();
+    const isAccepted = behaviour === "ok" || behaviour === "slow" || typeof behaviour === "object";
+    let at = body.indexOf(SEQUENCE_KEY);
+    // No number: told apart from every sequence number sent.
+    if (at === -1) this.arrivals.add(endpoint, 0xffffffff, attempt, arrivedMs, isAccepted);
+    for (; at !== -1; at = body.indexOf(SEQUENCE_KEY, at)) {
+      at += SEQUENCE_KEY.length;
+      this.arrivals.add(endpoint, readNumberAt(body, at), attempt, arrivedMs, isAccepted);
+    }
+  }
+
   #answer(behaviour: EndpointBehaviour, socket: Socket, answers: Buffer[]): void {
+    if (typeof behaviour === "object") {
+      setTimeout(() => socket.writable && socket.write(OK), behaviour.afterMs);
+      return;
+    }
     switch (behaviour) {
       case "ok":
         answers.push(OK);
@@ -126,13 +139,10 @@ function readNumberAfter(head: string, key: string): number {
   return value;
 }
 
-function readSequence(data: Buffer, bodyStart: number, bodyEnd: number): number {
-  const at = data.indexOf(SEQUENCE_KEY, bodyStart);
-  // No number: told apart from every sequence number sent.
-  if (at === -1 || at >= bodyEnd) return 0xffffffff;
+function readNumberAt(bytes: Buffer, from: number): number {
   let value = 0;
-  for (let i = at + SEQUENCE_KEY.length; i < bodyEnd; i++) {
-    const digit = (data[i] ?? 0) - 48;
+  for (let i = from; i < bytes.length; i++) {
+    const digit = (bytes[i] ?? 0) - 48;
     if (digit < 0 || digit > 9) break;
     value = value * 10 + digit;
   }

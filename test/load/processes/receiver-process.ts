@@ -7,7 +7,7 @@ export type ReceiverRequest =
   | { readonly do: "listen"; readonly addresses: readonly string[]; readonly port: number }
   | { readonly do: "behave"; readonly endpoints: readonly number[]; readonly behaviour: EndpointBehaviour }
   | { readonly do: "clear" }
-  /** Answers when so many requests have come since `clear`, or at the deadline, with the number that came. */
+  /** Answers when so many events have come since `clear`, or at the deadline, with the number that came. */
   | { readonly do: "await"; readonly count: number; readonly deadlineMs: number }
   | { readonly do: "read" };
 

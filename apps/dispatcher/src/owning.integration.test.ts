@@ -92,9 +92,11 @@ describe("owning partitions", () => {
     await bench.deliver(failing, [1, 2, 3]);
     await bench.deliver(fine, range(1, 50));
     await eventually(() => bench.settledOf(fine).length === 50, { what: "50 results" });
-    await first.close();
     // The retried lane is in the backlog and in the checkpoint: it holds nothing back.
-    expect((await readPartitions())[0]!.committed).toBe(53);
+    await eventually(async () => (await readPartitions())[0]!.committed === 53, {
+      what: "the watermark at the end",
+    });
+    await first.close();
     await bench.start({ DISPATCHER_RETRY_WAITS_S: "0.1,0.1,0.1" });
     await eventually(() => bench.settledOf(failing).length === 3, { what: "three results" });
     expect(readSequence(receiver.requestsTo("/failing"))).toEqual([1, 1, 1, 2, 3]);

@@ -91,6 +91,14 @@ describe("parking", () => {
     });
   });
 
+  test("a record takes the place of another one, parked from the end of a log that was lost", async () => {
+    const lane = newLane();
+    const [kept, lost] = recordsOf(lane, [1, 2]) as [BacklogRecord, BacklogRecord];
+    await backlog.park([kept, { ...lost, meta: '{"deliveryId":"dl_lost"}' }]);
+    await backlog.park([kept, lost]);
+    expect((await backlog.read(lane, everything, limits)).records).toEqual([kept, lost]);
+  });
+
   test("several writers of the same records all succeed", async () => {
     const lane = newLane();
     const records = recordsOf(

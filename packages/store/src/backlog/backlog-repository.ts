@@ -81,12 +81,32 @@ export class BacklogRepository {
    */
   async park(records: readonly BacklogRecord[]): Promise<void> {
     if (records.length === 0) return;
+    const documents = records.map(toBacklogDocument);
     try {
-      await this.#collection().insertMany(records.map(toBacklogDocument), { ordered: false });
+      await this.#collection().insertMany(documents, { ordered: false });
     } catch (error) {
       // Throws unless they were all there.
-      duplicateIndexes(error);
+      const repeated = duplicateIndexes(error);
+      await this.#replaceOthers(documents.filter((_, index) => repeated.has(index)));
     }
+  }
+
+  /**
+   * What is there in a record's place is the same record, nearly always: of a call whose answer was lost, or a former
+   * owner's. When a log lost its end it can be one of those that were lost, and this one stands in the log now.
+   */
+  async #replaceOthers(documents: readonly BacklogDocument[]): Promise<void> {
+    const ids = documents.map(({ _id }) => _id);
+    const found = await this.#collection()
+      .find({ _id: { $in: ids } }, { projection: { meta: 1 } })
+      .toArray();
+    const metas = new Map(found.map(({ _id, meta }) => [_id, meta]));
+    const others = documents.filter(({ _id, meta }) => metas.get(_id) !== meta);
+    if (others.length === 0) return;
+    const replacements = others.map(({ _id, ...replacement }) => ({
+      replaceOne: { filter: { _id }, replacement, upsert: true },
+    }));
+    await this.#collection().bulkWrite(replacements, { ordered: false });
   }
 
   /**

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +13,8 @@ const END_LIMIT_MS = 20_000;
 /** Runs jest on the stack, in the folder of the run. Gives its exit code and what it reported. */
 export async function runJest({ args, dir, runId, stack, stackDir, terminal, signal }) {
   const temporaryDir = join(dir, "tmp");
-  mkdirSync(temporaryDir);
-  const resultFile = join(dir, "result.json");
+  mkdirSync(temporaryDir, { recursive: true });
+  const resultFile = join(dir, `result-${randomUUID()}.json`);
   const jest = fileURLToPath(import.meta.resolve("jest/bin/jest"));
   const standard = ["--passWithNoTests", "--cacheDirectory", join(root, "node_modules", ".cache", "jest")];
   const report = ["--json", "--outputFile", resultFile];

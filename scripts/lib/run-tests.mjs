@@ -17,14 +17,16 @@ export async function runTests(args, terminal, signal) {
   const dir = mkdtempSync(join(tmpdir(), `${RUN_DIR_PREFIX}${process.pid}-`));
   const stackDir = join(dir, "stack");
   const runId = randomUUID();
+  const outcomes = [];
   let stack;
-  let outcome;
   try {
-    if (needsStack(args)) {
-      const start = () => startTestStack(stackDir, process.env, terminal, signal);
-      stack = await terminal.step("starting the stack", start);
+    for (const part of toParts(args)) {
+      if (stack === undefined && needsStack(part)) {
+        const start = () => startTestStack(stackDir, process.env, terminal, signal);
+        stack = await terminal.step("starting the stack", start);
+      }
+      outcomes.push(await runJest({ args: part, dir, runId, stack, stackDir, terminal, signal }));
     }
-    outcome = await runJest({ args, dir, runId, stack, stackDir, terminal, signal });
   } finally {
     for (const command of reapProcesses(runId))
       terminal.say(`killed what a test had left running: ${command}`);
@@ -32,8 +34,20 @@ export async function runTests(args, terminal, signal) {
     await wipeStack(stackDir, { onProgress: (line) => terminal.say(`stack: ${line}`) });
     rmSync(dir, { recursive: true, force: true });
   }
-  terminal.print(closingLine(outcome.result));
-  return outcome.code === 0 && outcome.result?.success === true ? 0 : 1;
+  terminal.print(closingLine(outcomes.map(({ result }) => result)));
+  return outcomes.every(({ code, result }) => code === 0 && result?.success === true) ? 0 : 1;
+}
+
+/**
+ * Unit tests are bound by the processor and share nothing: two at a time, before the stack takes its part of the machine.
+ * The others run one after the other, as each is busy with real programs. Whoever selects projects gets just these.
+ */
+function toParts(args) {
+  if (args.some((arg) => arg.startsWith("--selectProjects") || arg.startsWith("--config"))) return [args];
+  return [
+    [...args, "--maxWorkers=2", "--selectProjects", "unit"],
+    [...args, "--selectProjects", "integration", "e2e"],
+  ];
 }
 
 /** Folders of test runs begin so, followed by the number of the process. */

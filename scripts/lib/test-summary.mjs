@@ -9,10 +9,16 @@ export function readJestResult(path) {
   }
 }
 
-/** The closing line of a test run. A file that could not be run at all counts as one failed test. */
-export function closingLine(result) {
-  if (result === undefined) return "0 passed, 1 failed, 0 skipped";
-  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  const skipped = result.numPendingTests + result.numTodoTests;
-  return `${result.numPassedTests} passed, ${failed} failed, ${skipped} skipped`;
+/**
+ * The closing line of a test run of one or more parts. A file that could not be run at all counts as one failed test, and
+ * so does a part that left no result.
+ */
+export function closingLine(results) {
+  const sum = (read) => results.reduce((total, result) => total + read(result), 0);
+  const passed = sum((result) => result?.numPassedTests ?? 0);
+  const failed = sum((result) =>
+    result === undefined ? 1 : result.numFailedTests + result.numRuntimeErrorTestSuites,
+  );
+  const skipped = sum((result) => (result === undefined ? 0 : result.numPendingTests + result.numTodoTests));
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }

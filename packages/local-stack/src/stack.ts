@@ -8,6 +8,7 @@ import { toMongodbUri } from "./nodes/replica-set.js";
 import type { StartContext } from "./nodes/start-context.js";
 import { SupervisedProcess, type Launch } from "./processes/supervised-process.js";
 import { isPortFree, type StackPorts } from "./ports.js";
+import { pollUntil } from "./poll.js";
 import type { Progress } from "./progress.js";
 import { assertFreeSpace, findCacheDir } from "./sources/cache.js";
 import { nothingAvailable } from "./sources/first-available.js";
@@ -52,6 +53,9 @@ export interface RunningStack {
   stop(): Promise<void>;
 }
 
+/** The longest a stopped program's port is waited for, milliseconds. */
+const PORT_LINGER_MS = 5_000;
+
 /** Free space a stack needs to begin with, in bytes. */
 const BYTES_NEEDED = 500_000_000;
 
@@ -73,7 +77,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     mongodb: given.mongodbUri === undefined,
     registry: options.registry === true && given.registryUrl === undefined,
   };
-  await assertPortsFree(parts, ports);
+  await assertPortsFree(parts, ports, leftovers.length > 0 ? PORT_LINGER_MS : 0);
   // Ends what is under way: a start when one node fails, a restart when the stack is stopped.
   const end = new AbortController();
   const signal = options.signal === undefined ? end.signal : AbortSignal.any([options.signal, end.signal]);
@@ -159,12 +163,14 @@ async function allOrNone(starts: readonly Promise<SupervisedProcess>[]): Promise
   throw firstFault.error;
 }
 
-async function assertPortsFree(parts: Parts, ports: StackPorts): Promise<void> {
+/** @param waitMs a program that was just stopped may hold its port a moment longer */
+async function assertPortsFree(parts: Parts, ports: StackPorts, waitMs: number): Promise<void> {
   const needed = (Object.keys(ports) as (keyof StackPorts)[]).filter(
     (name) => parts[name === "kafkaController" ? "kafka" : name],
   );
   for (const name of needed) {
-    if (await isPortFree(ports[name])) continue;
+    const isFree = async () => ((await isPortFree(ports[name])) ? true : undefined);
+    if ((await pollUntil(isFree, { deadlineMs: waitMs })) === true) continue;
     throw new StackError("port_busy", `port ${ports[name]} (${PORT_LABELS[name]}) is in use`);
   }
 }

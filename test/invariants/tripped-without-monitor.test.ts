@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { eventually, numberedEvents, type SmtpCatcher, startSmtpCatcher } from "@hooklane/testing";
-import { awaitTakenIn } from "../support/log-end.js";
-import { scenario } from "../support/scenario.js";
+import { awaitTakenIn } from "./support/log-end.js";
+import { scenario } from "./support/scenario.js";
 import {
   failApart,
   FAILURES_OF_WORST,
@@ -9,8 +9,8 @@ import {
   readTrips,
   statusOf,
   trip,
-} from "../support/tripping.js";
-import { showMs } from "../support/verdict.js";
+} from "./support/tripping.js";
+import { showMs } from "./support/verdict.js";
 
 let smtp: SmtpCatcher;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ export function nextDrainMove(
 ): LaneMove {
   const { hand } = lane;
   if (hand !== undefined) {
-    const isFromLog = hand.records[0]?.isParked === false;
+    const isFromLog = hand.records[0]?.isFromBacklog === false;
     // It was in flight when the lane left the live path, and did not leave after all: its turn comes in the backlog.
     return isFromLog ? PARK : moveOfHand(lane, hand.records, knowledge, now);
   }

@@ -134,7 +134,7 @@ export class DurableLanes {
     lane.retry = undefined;
     lane.hand = undefined;
     lane.phase = "free";
-    if (!first.isParked) this.#park(lane, durable, hand.records, now);
+    if (!first.isFromBacklog) this.#park(lane, durable, hand.records, now);
     this.#parkQueue(lane, durable, now);
     durable.forgetPage();
     this.#parts.progress.markDirty();

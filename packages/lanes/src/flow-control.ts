@@ -4,8 +4,8 @@ import { type LaneSettings, RESUME_BELOW } from "./settings.js";
 /**
  * When a partition is paused: what it holds in memory, and how far it was read ahead of its watermark. A record is held
  * from its intake until the result that settles it is acknowledged: results Kafka does not take fill memory like a
- * blocked line. The partition goes on only well below the limits, so that it does not flap. Until a batch fetched before the pause is through, the limits are
- * overshot by at most one fetch.
+ * blocked line. The partition goes on only well below the limits, so that it does not flap. Until a batch fetched before
+ * the pause is through, the limits are overshot by at most one fetch.
  */
 export class FlowControl {
   readonly #limits: LaneSettings;

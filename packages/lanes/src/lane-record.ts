@@ -36,7 +36,7 @@ export interface LaneRecord extends StoredDelivery {
   readonly enqueuedAt: number;
   readonly bodyBytes: number;
   /** Read from the backlog: its offset is resolved, its lane's cursor tells how far it is. */
-  readonly isParked: boolean;
+  readonly isFromBacklog: boolean;
 }
 
 /** What a queued record costs beside its body, roughly: objects, strings, places in maps. Bytes. */
@@ -55,8 +55,8 @@ export function fromBacklog(delivery: StoredDelivery): LaneRecord {
 function toLaneRecord(
   { position, facts, body }: StoredDelivery,
   enqueuedAt: number,
-  isParked: boolean,
+  isFromBacklog: boolean,
 ): LaneRecord {
   const { webhookId, generation } = facts;
-  return { position, facts, body, webhookId, generation, enqueuedAt, bodyBytes: body.length, isParked };
+  return { position, facts, body, webhookId, generation, enqueuedAt, bodyBytes: body.length, isFromBacklog };
 }

@@ -87,6 +87,6 @@ export class Lane {
   /** The oldest delivery from the log that holds the watermark. */
   get oldestUnresolved(): LaneRecord | undefined {
     const inHand = this.hand?.records[0];
-    return inHand?.isParked === false ? inHand : this.queue.at(0);
+    return inHand?.isFromBacklog === false ? inHand : this.queue.at(0);
   }
 }

@@ -45,5 +45,5 @@ export function findFattest(lanes: readonly Lane[], held: Held): Lane | undefine
 
 /** A request in flight stays, so does the lane that has nothing else. */
 function hasSomethingToPark(lane: Lane): boolean {
-  return lane.queue.length > 0 || (lane.phase === "free" && lane.hand?.records[0]?.isParked === false);
+  return lane.queue.length > 0 || (lane.phase === "free" && lane.hand?.records[0]?.isFromBacklog === false);
 }

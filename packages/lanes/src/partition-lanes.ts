@@ -422,7 +422,7 @@ export class PartitionLanes {
   }
 
   #resolve(record: LaneRecord): void {
-    if (record.isParked) return;
+    if (record.isFromBacklog) return;
     this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
     this.#flow.remove(record);
   }

@@ -75,7 +75,7 @@ export class BacklogGateway {
   }
 
   /** What former owners left behind; once the first checkpoint of a claim is stored. */
-  async collectLeft(partition: number, logEpoch: number, stored: PartitionCheckpoint): Promise<void> {
+  async collectLeftovers(partition: number, logEpoch: number, stored: PartitionCheckpoint): Promise<void> {
     const { repository, logger, metrics } = this.#parts;
     const { committed, lanes } = stored;
     try {

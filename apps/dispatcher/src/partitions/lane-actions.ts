@@ -55,7 +55,8 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
     park: (partition, deliveries, signal) => backlog.park(partition, deliveries, signal),
     read: (partition, read, signal) => backlog.read(partition, read, signal),
     collect: (partition, deletions) => void backlog.collect(partition, deletions),
-    collectLeft: (partition, logEpoch, stored) => void backlog.collectLeft(partition, logEpoch, stored),
+    collectLeftovers: (partition, logEpoch, stored) =>
+      void backlog.collectLeftovers(partition, logEpoch, stored),
     moved: (partition, { endpointId, to, cause }) => {
       metrics.laneMoves.inc({ to, cause });
       logger.info({ partition, endpointId, to, cause }, "lane.moved");

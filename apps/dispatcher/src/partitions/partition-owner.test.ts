@@ -1,3 +1,4 @@
+import { eventually } from "@hooklane/testing";
 import { expect, test } from "@jest/globals";
 import type { PartitionDocument } from "@hooklane/store";
 import { type OwnerParts, PartitionOwner } from "./partition-owner.js";
@@ -107,8 +108,7 @@ test("begins in a new log epoch only once that is stored: what it parks there is
   const began: number[] = [];
   const owner = new PartitionOwner(around(stored, began));
   await owner.start();
-  const deadline = Date.now() + 10_000;
-  while (began.length === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually(() => began.length > 0, { what: "the partition to be begun" });
   await owner.close();
   // The epoch it began in, and the stored one at that moment.
   expect(began.slice(0, 2)).toEqual([4, 4]);

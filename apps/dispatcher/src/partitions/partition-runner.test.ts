@@ -10,7 +10,7 @@ test("what nobody deletes any more is looked for again and again, not at the cla
   const collected: number[] = [];
   const lanes = { onStored: () => undefined, takeDecisions: () => [], dueAt: undefined };
   const actions = {
-    collectLeft: (_partition: number, _logEpoch: number, { committed }: PartitionCheckpoint) =>
+    collectLeftovers: (_partition: number, _logEpoch: number, { committed }: PartitionCheckpoint) =>
       collected.push(committed),
   };
   const clock = { now: () => now, wallNow: () => now };

@@ -16,7 +16,7 @@ import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
 
 /** What nobody else deletes from a partition's backlog is looked for once in so long, milliseconds. */
-const COLLECT_LEFT_EVERY_MS = 600_000;
+const COLLECT_LEFTOVERS_EVERY_MS = 600_000;
 
 /** What the lanes of a partition need done. */
 export interface RunnerActions {
@@ -33,7 +33,7 @@ export interface RunnerActions {
   /** Rejects when the partition is given up. */
   read(partition: number, read: ReadDecision, signal: AbortSignal): Promise<BacklogPage>;
   /** Deletes from the backlog what lanes that are live in this checkpoint have left behind. */
-  collectLeft(partition: number, logEpoch: number, stored: PartitionCheckpoint): void;
+  collectLeftovers(partition: number, logEpoch: number, stored: PartitionCheckpoint): void;
   collect(partition: number, deletions: readonly BacklogDeletion[]): void;
   moved(partition: number, decision: Extract<Decision, { kind: "moved" }>): void;
   /** A request did not leave: refused in the tick it would have been written. */
@@ -60,7 +60,7 @@ export class PartitionRunner {
   #timerAt = Infinity;
   #isCarryingOut = false;
   readonly #logEpoch: number;
-  #collectLeftAt = -Infinity;
+  #collectLeftoversAt = -Infinity;
   readonly #discarded = new AbortController();
 
   constructor(
@@ -130,9 +130,9 @@ export class PartitionRunner {
   onStored(checkpoint: PartitionCheckpoint): void {
     this.run((lanes, now) => lanes.onStored(checkpoint, now));
     const now = this.#clock.now();
-    if (now < this.#collectLeftAt) return;
-    this.#collectLeftAt = now + COLLECT_LEFT_EVERY_MS;
-    this.#actions.collectLeft(this.partition, this.#logEpoch, checkpoint);
+    if (now < this.#collectLeftoversAt) return;
+    this.#collectLeftoversAt = now + COLLECT_LEFTOVERS_EVERY_MS;
+    this.#actions.collectLeftovers(this.partition, this.#logEpoch, checkpoint);
   }
 
   /** Nothing starts any more; what runs may end. */

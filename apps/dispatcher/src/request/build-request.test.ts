@@ -13,7 +13,7 @@ const event = (id: number, data = "{}") =>
 
 const record = (id: number, data?: string): LaneRecord => ({
   position: id,
-  isParked: false,
+  isFromBacklog: false,
   facts: {
     workspaceId: asWorkspaceId("ws_1"),
     webhookId: asWebhookId("wh_1"),

@@ -84,13 +84,7 @@ export function encodeEvent(
   meta: Omit<EventMeta, "v" | "kind">,
   body: Uint8Array,
 ): OutgoingRecord {
-  return {
-    topic,
-    partition,
-    key: meta.workspaceId,
-    value: body,
-    headers: { [META_HEADER]: JSON.stringify({ v: 1, kind: "event", ...meta }) },
-  };
+  return toRecord(topic, partition, { v: 1, kind: "event", ...meta }, body);
 }
 
 /** Makes the record of a resend. `partition` is the workspace's `eventsPartition`. */
@@ -100,13 +94,17 @@ export function encodeResend(
   meta: Omit<ResendMeta, "v" | "kind">,
   body: Uint8Array,
 ): OutgoingRecord {
-  return {
-    topic,
-    partition,
-    key: meta.workspaceId,
-    value: body,
-    headers: { [META_HEADER]: JSON.stringify({ v: 1, kind: "resend", ...meta }) },
-  };
+  return toRecord(topic, partition, { v: 1, kind: "resend", ...meta }, body);
+}
+
+function toRecord(
+  topic: string,
+  partition: number,
+  meta: EventMeta | ResendMeta,
+  body: Uint8Array,
+): OutgoingRecord {
+  const headers = { [META_HEADER]: JSON.stringify(meta) };
+  return { topic, partition, key: meta.workspaceId, value: body, headers };
 }
 
 const NO_BYTES = new Uint8Array(0);

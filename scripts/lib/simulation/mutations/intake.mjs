@@ -105,7 +105,7 @@ export const INTAKE_MUTATIONS = [
         to: `if (isFinal(report)) {
           lane.outcomes.add(first.position);
           for (const record of report.records)
-            if (!record.isParked) this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
+            if (!record.isFromBacklog) this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
         }`,
       },
     ],

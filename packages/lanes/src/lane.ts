@@ -73,6 +73,12 @@ export class Lane {
     return this.durable.isCatchingUp ? "catching_up" : "draining";
   }
 
+  /** The request in hand is settled. */
+  letGo(): void {
+    this.hand = undefined;
+    this.notBefore = 0;
+  }
+
   /** Nothing of it is held here or awaited. */
   get isIdle(): boolean {
     return (

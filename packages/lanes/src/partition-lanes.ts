@@ -2,7 +2,6 @@ import type { EndpointId } from "@hooklane/core";
 import { isGone } from "@hooklane/core";
 import { nextAfterFailure } from "./after-failure.js";
 import type { AttemptEnd, AttemptNext, Decision, Report } from "./decision.js";
-import { isFinal } from "./decision.js";
 import { type BacklogPage, DurableLanes } from "./durable-lanes.js";
 import { FlowControl } from "./flow-control.js";
 import type { Intake } from "./intake.js";
@@ -11,9 +10,10 @@ import type { Hand, Lane } from "./lane.js";
 import { type LaneCensus, LaneMap } from "./lane-map.js";
 import type { Knowledge } from "./lane-move.js";
 import { type DeliveryFacts, fromLog, type LaneRecord } from "./lane-record.js";
+import { LanePump } from "./lane-pump.js";
 import { LaneRequests } from "./lane-requests.js";
+import { isReadyToRetry, LaneResults } from "./lane-results.js";
 import { LaneTimers } from "./lane-timers.js";
-import { nextMove } from "./next-move.js";
 import type { PartitionCheckpoint } from "./partition-checkpoint.js";
 import { PartitionProgress } from "./partition-progress.js";
 import { toPosition } from "./position.js";
@@ -47,6 +47,8 @@ export class PartitionLanes {
   readonly #gate: SendGate;
   readonly #flow: FlowControl;
   readonly #durable: DurableLanes;
+  readonly #results: LaneResults;
+  readonly #pump: LanePump;
   #relieveAt: number | undefined;
   #decisions: Decision[] = [];
 
@@ -64,15 +66,18 @@ export class PartitionLanes {
     this.#progress = new PartitionProgress(start);
     this.#gate = new SendGate(settings, leaseUntil);
     this.#flow = new FlowControl(settings);
-    this.#durable = new DurableLanes({
-      logEpoch,
-      settings,
-      knowledge,
-      lanes: this.#lanes,
-      progress: this.#progress,
-      flow: this.#flow,
-      decide: (decision) => this.#decisions.push(decision),
-    });
+    const lanes = this.#lanes;
+    const progress = this.#progress;
+    const flow = this.#flow;
+    const gate = this.#gate;
+    const timers = this.#timers;
+    const requests = this.#requests;
+    const decide = (decision: Decision): void => this.#decide(decision);
+    const durable = new DurableLanes({ logEpoch, settings, knowledge, lanes, progress, flow, decide });
+    const results = new LaneResults({ logEpoch, lanes, progress, flow, gate, decide });
+    this.#durable = durable;
+    this.#results = results;
+    this.#pump = new LanePump({ knowledge, lanes, timers, requests, gate, durable, results, decide });
   }
 
   /** The offset to take in next. */
@@ -122,7 +127,7 @@ export class PartitionLanes {
   /** Goes on where the former owner's checkpoint ends; to be called once, before anything else. */
   start({ lanes }: PartitionCheckpoint, now: number): void {
     this.#durable.restore(lanes, now);
-    this.#pumpAll([...this.#lanes.durable()], now);
+    this.#pump.pumpAll([...this.#lanes.durable()], now);
   }
 
   /** Intake of one record (lanes.md §5). `body` is kept: not a slice of a fetch buffer. */
@@ -174,7 +179,7 @@ export class PartitionLanes {
     this.#requests.end(lane);
     // What refused it is known here too, so it is not decided again; should the two disagree, it must not spin.
     if (++lane.refusals > 1) lane.notBefore = Math.max(lane.notBefore, now + this.#settings.refusedPauseMs);
-    this.#pump(lane, now);
+    this.#pump.pump(lane, now);
   }
 
   /** The request ended. */
@@ -190,7 +195,7 @@ export class PartitionLanes {
         const { deferFirstMs, deferMaxMs } = this.#settings;
         lane.notBefore = now + Math.min(deferMaxMs, deferFirstMs * 2 ** Math.min(lane.deferrals++, 20));
         this.#decide({ kind: "deferred", endpointId, fault: end.outcome.fault, until: lane.notBefore });
-        this.#pump(lane, now);
+        this.#pump.pump(lane, now);
         return;
       }
       case "failed":
@@ -212,16 +217,19 @@ export class PartitionLanes {
 
   /** A result is in `attempts.v1`: only now may it enter a checkpoint (lanes.md §4). */
   onReported(report: Report, now: number): void {
-    const [first] = report.records;
-    const lane = first && this.#lanes.get(first.facts.endpointId);
-    if (lane !== undefined) this.#recorded(lane, report, now);
-    this.#pumpAll(this.#gate.onReported(), now);
+    const lane = this.#results.onReported(report);
+    if (lane !== undefined) {
+      if (isReadyToRetry(lane)) this.#durable.enterRetry(lane, now);
+      if (lane.durable !== undefined) this.#pump.pump(lane, now);
+      else this.#lanes.dropIdle(lane);
+    }
+    this.#pump.pumpAll(this.#gate.onReported(), now);
     this.#controlFlow();
   }
 
   /** What a {@link ParkDecision} named is in the backlog. */
   onParked(now: number): void {
-    this.#pumpAll([...this.#durable.onParked()], now);
+    this.#pump.pumpAll(this.#durable.onParked(), now);
     this.#durable.flush(now);
     this.#controlFlow();
   }
@@ -229,7 +237,7 @@ export class PartitionLanes {
   /** What a {@link ReadDecision} asked for. */
   onPage(endpointId: EndpointId, ticket: number, page: BacklogPage, now: number): void {
     const lane = this.#durable.takePage(endpointId, ticket, page, now);
-    if (lane !== undefined) this.#pump(lane, now);
+    if (lane !== undefined) this.#pump.pump(lane, now);
   }
 
   /** The webhook a lane held for was read (or could not be). */
@@ -238,7 +246,7 @@ export class PartitionLanes {
     if (lane === undefined) return;
     lane.refreshing = false;
     lane.refreshNotBefore = now + this.#settings.refreshPauseMs;
-    this.#pump(lane, now);
+    this.#pump.pump(lane, now);
   }
 
   /** Everything may have changed: the configuration was loaded anew. */
@@ -254,7 +262,7 @@ export class PartitionLanes {
 
   /** The lease was renewed. */
   onLease(leaseUntil: number, now: number): void {
-    this.#pumpAll(this.#gate.onLease(leaseUntil), now);
+    this.#pump.pumpAll(this.#gate.onLease(leaseUntil), now);
   }
 
   /** A checkpoint was stored, with exactly this content. */
@@ -265,10 +273,10 @@ export class PartitionLanes {
   onTimer(now: number): void {
     if (this.#relieveAt !== undefined && now >= this.#relieveAt) {
       this.#relieveAt = this.#flow.held.records > 0 ? now + RELIEVE_EVERY_MS : undefined;
-      this.#pumpAll(this.#durable.relieve(now), now);
+      this.#pump.pumpAll(this.#durable.relieve(now), now);
     }
     for (let lane = this.#timers.takeDue(now); lane !== undefined; lane = this.#timers.takeDue(now)) {
-      this.#pump(lane, now);
+      this.#pump.pump(lane, now);
     }
     this.#durable.flush(now);
   }
@@ -298,75 +306,17 @@ export class PartitionLanes {
     const verdict = judge(record.facts, configuration, tripped);
     if (verdict.kind === "settle") {
       const { status, reason } = verdict;
-      this.#report(lane, { kind: "settled", records: [record], status, reason, at: now });
+      this.#results.report(lane, { kind: "settled", records: [record], status, reason, at: now });
       return;
     }
     if (lane.durable === undefined) lane.queue.push(record);
     else this.#durable.take(lane, lane.durable, record, now);
-    this.#pump(lane, now);
+    this.#pump.pump(lane, now);
   }
 
   #lookAgain(lane: Lane, now: number): void {
     if (lane.durable !== undefined) lane.durable.needsJudging = true;
-    this.#pump(lane, now);
-  }
-
-  /** Lets a free lane do what it can now. */
-  #pump(lane: Lane, now: number): void {
-    while (lane.phase === "free" && !this.#gate.isStopped) {
-      const move = nextMove(lane, this.#knowledge, this.#durable.next, now);
-      switch (move.kind) {
-        case "rest":
-          this.#lanes.dropIdle(lane);
-          return;
-        case "wait":
-          this.#timers.wakeAt(lane, move.until);
-          return;
-        case "hold":
-          this.#hold(lane, move.webhookId, now);
-          return;
-        case "read":
-          if (lane.durable !== undefined) this.#durable.read(lane, lane.durable, move.upTo);
-          return;
-        case "park":
-          this.#durable.parkHand(lane, now);
-          break;
-        case "put_back":
-          lane.hand = undefined;
-          break;
-        case "settle": {
-          // What comes from the log is bounded by the flow; a backlog would all be read into results that wait.
-          if (lane.durable !== undefined && !this.#gate.hasRoom(lane)) return;
-          const records = lane.hand?.records ?? lineOf(lane).take(move.count);
-          letGo(lane);
-          this.#durable.pass(lane, records);
-          this.#report(lane, { kind: "settled", records, status: move.status, reason: move.reason, at: now });
-          break;
-        }
-        case "begin":
-        case "repeat":
-          if (!this.#gate.admits(lane, now)) return;
-          if (move.kind === "begin")
-            lane.hand = { records: lineOf(lane).take(move.count), batched: move.batched, attempt: 1 };
-          if (lane.hand !== undefined) this.#decide(this.#requests.begin(lane, lane.hand, now));
-          if (lane.durable?.frozen === undefined && lane.durable !== undefined)
-            this.#durable.readAhead(lane, lane.durable, now);
-      }
-    }
-  }
-
-  #pumpAll(lanes: readonly Lane[], now: number): void {
-    for (const lane of lanes) this.#pump(lane, now);
-  }
-
-  #hold(lane: Lane, webhookId: LaneRecord["webhookId"], now: number): void {
-    if (lane.refreshing) return;
-    if (now < lane.refreshNotBefore) {
-      this.#timers.wakeAt(lane, lane.refreshNotBefore);
-      return;
-    }
-    lane.refreshing = true;
-    this.#decide({ kind: "refresh", endpointId: lane.endpointId, webhookId });
+    this.#pump.pump(lane, now);
   }
 
   /** A receiver that says it is gone is sent nothing more of this generation, from here on. */
@@ -390,41 +340,11 @@ export class PartitionLanes {
         isRecorded: false,
       };
     } else {
-      letGo(lane);
+      lane.letGo();
       this.#durable.pass(lane, records);
     }
-    this.#report(lane, { kind: "attempt", records, batched, attempt, end, next });
-    this.#pump(lane, now);
-  }
-
-  #report(lane: Lane, report: Report): void {
-    const [first] = report.records;
-    if (first === undefined) return;
-    lane.unreported++;
-    if (isFinal(report)) lane.outcomes.add(first.position);
-    this.#gate.onReport();
-    this.#decide({ kind: "report", report });
-  }
-
-  #recorded(lane: Lane, report: Report, now: number): void {
-    lane.unreported--;
-    if (isFinal(report)) {
-      const [first] = report.records;
-      if (first !== undefined) lane.outcomes.delete(first.position);
-      for (const record of report.records) this.#resolve(record);
-      this.#progress.markDirty();
-    } else if (lane.retry !== undefined) {
-      lane.retry = { ...lane.retry, isRecorded: true };
-    }
-    if (isReadyToRetry(lane)) this.#durable.enterRetry(lane, now);
-    if (lane.durable !== undefined) this.#pump(lane, now);
-    else this.#lanes.dropIdle(lane);
-  }
-
-  #resolve(record: LaneRecord): void {
-    if (record.isFromBacklog) return;
-    this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
-    this.#flow.remove(record);
+    this.#results.report(lane, { kind: "attempt", records, batched, attempt, end, next });
+    this.#pump.pump(lane, now);
   }
 
   #controlFlow(): void {
@@ -435,24 +355,6 @@ export class PartitionLanes {
   #decide(decision: Decision): void {
     this.#decisions.push(decision);
   }
-}
-
-/** Where the next request of a lane comes from. */
-function lineOf({ durable, queue }: Lane): Lane["queue"] {
-  return durable === undefined ? queue : durable.page;
-}
-
-/** What stands behind the request may still be on its way: a skip at intake is not waited for. */
-function isReadyToRetry({ phase, retry, hand, outcomes }: Lane): boolean {
-  const first = hand?.records[0];
-  if (phase !== "recording" || retry?.isRecorded !== true || first === undefined) return false;
-  return (outcomes.lowest ?? Infinity) > first.position;
-}
-
-/** The request in hand is settled. */
-function letGo(lane: Lane): void {
-  lane.hand = undefined;
-  lane.notBefore = 0;
 }
 
 function toFrozen({ durable }: Lane, { records }: Hand, { startedAt }: AttemptEnd, attempts: number) {

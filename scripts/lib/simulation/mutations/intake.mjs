@@ -100,12 +100,13 @@ export const INTAKE_MUTATIONS = [
     rule: "an outcome enters a checkpoint only after its record in attempts.v1",
     patches: [
       {
-        file: `${LANES}/partition-lanes.ts`,
+        file: `${LANES}/lane-results.ts`,
         from: "if (isFinal(report)) lane.outcomes.add(first.position);",
         to: `if (isFinal(report)) {
           lane.outcomes.add(first.position);
           for (const record of report.records)
-            if (!record.isFromBacklog) this.#progress.resolve(record.position - toPosition(this.#logEpoch, 0));
+            if (!record.isFromBacklog)
+              this.#parts.progress.resolve(record.position - toPosition(this.#parts.logEpoch, 0));
         }`,
       },
     ],

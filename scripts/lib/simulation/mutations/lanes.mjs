@@ -172,7 +172,7 @@ export const LANE_MUTATIONS = [
     rule: "a lane is R only when everything before is in attempts.v1",
     patches: [
       {
-        file: `${LANES}/partition-lanes.ts`,
+        file: `${LANES}/lane-results.ts`,
         from: "return (outcomes.lowest ?? Infinity) > first.position;",
         to: "return outcomes !== undefined;",
       },

@@ -30,7 +30,7 @@ export class Compiler {
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(target, await this.#compile(key, text));
     }
-    return path.join(folder, "node_modules/@hooklane/lanes/src/simulation/cluster/play.js");
+    return path.join(folder, "node_modules/@hooklane/lanes/src/simulation/play.js");
   }
 
   async #compile(key, text) {

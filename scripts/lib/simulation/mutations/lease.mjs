@@ -1,5 +1,5 @@
 const OWNERSHIP = "packages/lanes/src/ownership";
-const SIMULATION = "packages/lanes/src/simulation/cluster";
+const SIMULATION = "packages/lanes/src/simulation";
 const DATABASE = `${SIMULATION}/database.ts`;
 
 /**

@@ -1,6 +1,6 @@
 const LANES = "packages/lanes/src";
 const WINDOW = "packages/core/src/error-window.ts";
-const SIMULATION = "packages/lanes/src/simulation/cluster";
+const SIMULATION = "packages/lanes/src/simulation";
 
 /** lanes.md §7: the shared rule, exactly once, before the next request. */
 export const RULE_MUTATIONS = [

@@ -1,4 +1,4 @@
-import type { Report } from "../../decision.js";
+import type { Report } from "../decision.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";
 
 interface Waiting {

@@ -8,12 +8,12 @@ import {
   type TripPolicy,
   type WorkspaceId,
 } from "@hooklane/core";
-import type { StoredDelivery } from "../../lane-record.js";
-import type { CountDecision } from "../../decision.js";
-import type { Standing } from "../../ownership/claim-decision.js";
-import type { LeaseState, SaveOutcome } from "../../ownership/lease-decision.js";
-import type { LogClaim } from "../../ownership/resume-point.js";
-import type { PartitionCheckpoint } from "../../partition-checkpoint.js";
+import type { StoredDelivery } from "../lane-record.js";
+import type { CountDecision } from "../decision.js";
+import type { Standing } from "../ownership/claim-decision.js";
+import type { LeaseState, SaveOutcome } from "../ownership/lease-decision.js";
+import type { LogClaim } from "../ownership/resume-point.js";
+import type { PartitionCheckpoint } from "../partition-checkpoint.js";
 import type { World } from "./world.js";
 
 /** What a checkpoint stores; the times of its lanes are of the database's clock. */

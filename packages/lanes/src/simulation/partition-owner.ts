@@ -1,5 +1,5 @@
 import type { EndpointId } from "@hooklane/core";
-import type { PartitionLanes } from "../../partition-lanes.js";
+import type { PartitionLanes } from "../partition-lanes.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";
 
 /** What the parts of an owned partition know of it. */

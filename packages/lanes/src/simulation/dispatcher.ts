@@ -1,15 +1,15 @@
 import type { ErrorTrip } from "@hooklane/core";
-import type { Report } from "../../decision.js";
+import type { Report } from "../decision.js";
 import type {
   ClaimOutcome,
   OwnershipDecision,
   OpenDecision,
   GiveBackDecision,
-} from "../../ownership/claim-decision.js";
-import type { Instant } from "../../ownership/lease.js";
-import { OWNERSHIP_TIMES } from "../../ownership/ownership-times.js";
-import { PartitionClaimer } from "../../ownership/partition-claimer.js";
-import { TrippedWebhooks } from "../../tripped-webhooks.js";
+} from "../ownership/claim-decision.js";
+import type { Instant } from "../ownership/lease.js";
+import { OWNERSHIP_TIMES } from "../ownership/ownership-times.js";
+import { PartitionClaimer } from "../ownership/partition-claimer.js";
+import { TrippedWebhooks } from "../tripped-webhooks.js";
 import type { Webhook } from "./configuration.js";
 import type { PartitionDocument } from "./database.js";
 import { DispatcherProcess } from "./dispatcher-process.js";

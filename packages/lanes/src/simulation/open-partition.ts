@@ -1,5 +1,5 @@
-import type { OpenDecision } from "../../ownership/claim-decision.js";
-import { findResumePoint, type FoundLog, offsetToCompare } from "../../ownership/resume-point.js";
+import type { OpenDecision } from "../ownership/claim-decision.js";
+import { findResumePoint, type FoundLog, offsetToCompare } from "../ownership/resume-point.js";
 import type { PartitionDocument } from "./database.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";
 

@@ -1,6 +1,6 @@
 import type { ErrorTrip, WebhookId } from "@hooklane/core";
-import type { Report } from "../../decision.js";
-import { TrippedWebhooks } from "../../tripped-webhooks.js";
+import type { Report } from "../decision.js";
+import { TrippedWebhooks } from "../tripped-webhooks.js";
 import type { Configuration, Subscriber, Webhook } from "./configuration.js";
 import type { Database } from "./database.js";
 import type { KafkaLog, LogRecord } from "./kafka-log.js";

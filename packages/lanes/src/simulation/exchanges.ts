@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from "@hooklane/core";
-import type { SendDecision } from "../../decision.js";
+import type { SendDecision } from "../decision.js";
 import type { Leaving } from "./request-oracle.js";
 import type { PartitionOwner } from "./partition-owner.js";
 import { REQUEST_TIMEOUT_MS } from "./receivers.js";

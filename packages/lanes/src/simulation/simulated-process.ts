@@ -1,4 +1,4 @@
-import type { Instant } from "../../ownership/lease.js";
+import type { Instant } from "../ownership/lease.js";
 import type { World } from "./world.js";
 
 /** Which server a call goes to; a process can be cut off from the database alone. */

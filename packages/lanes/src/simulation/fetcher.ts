@@ -1,4 +1,4 @@
-import type { SeenRecord } from "../../ownership/resume-point.js";
+import type { SeenRecord } from "../ownership/resume-point.js";
 import type { LogRecord } from "./kafka-log.js";
 import type { PartitionOwner } from "./partition-owner.js";
 import { SETTINGS } from "./settings.js";

@@ -1,5 +1,5 @@
 import { asDeliveryId, asEventId, type WorkspaceId } from "@hooklane/core";
-import type { DeliveryFacts } from "../../lane-record.js";
+import type { DeliveryFacts } from "../lane-record.js";
 import type { Configuration } from "./configuration.js";
 import type { KafkaLog } from "./kafka-log.js";
 import type { Oracle } from "./oracle.js";

@@ -1,7 +1,7 @@
-import type { LeaseDecision, LeaseSubject, LeaveCause } from "../../ownership/lease-decision.js";
-import { LeaseKeeper } from "../../ownership/lease-keeper.js";
-import type { Instant } from "../../ownership/lease.js";
-import { OWNERSHIP_TIMES } from "../../ownership/ownership-times.js";
+import type { LeaseDecision, LeaseSubject, LeaveCause } from "../ownership/lease-decision.js";
+import { LeaseKeeper } from "../ownership/lease-keeper.js";
+import type { Instant } from "../ownership/lease.js";
+import { OWNERSHIP_TIMES } from "../ownership/ownership-times.js";
 import type { PartitionContent } from "./database.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";
 

@@ -1,10 +1,10 @@
-import type { Decision } from "../../decision.js";
-import type { LeaveCause } from "../../ownership/lease-decision.js";
-import { type Instant, LEASE_MS, leaseLeftMs, mayStartRequest } from "../../ownership/lease.js";
-import type { SeenRecord } from "../../ownership/resume-point.js";
-import type { PartitionCheckpoint } from "../../partition-checkpoint.js";
-import { PartitionLanes } from "../../partition-lanes.js";
-import type { StoredLane } from "../../stored-lane.js";
+import type { Decision } from "../decision.js";
+import type { LeaveCause } from "../ownership/lease-decision.js";
+import { type Instant, LEASE_MS, leaseLeftMs, mayStartRequest } from "../ownership/lease.js";
+import type { SeenRecord } from "../ownership/resume-point.js";
+import type { PartitionCheckpoint } from "../partition-checkpoint.js";
+import { PartitionLanes } from "../partition-lanes.js";
+import type { StoredLane } from "../stored-lane.js";
 import { LaneCalls } from "./lane-calls.js";
 import type { PartitionContent, PartitionDocument } from "./database.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";

@@ -1,5 +1,5 @@
-import { LEASE_GUARD_MS } from "../../ownership/lease.js";
-import type { LaneSettings } from "../../settings.js";
+import { LEASE_GUARD_MS } from "../ownership/lease.js";
+import type { LaneSettings } from "../settings.js";
 import { REQUEST_TIMEOUT_MS } from "./receivers.js";
 
 /** As in production, but for limits of memory so small that runs meet them. */

@@ -7,8 +7,8 @@ import {
   asWorkspaceId,
   type ErrorTrip,
 } from "@hooklane/core";
-import type { DeliveryFacts } from "../../lane-record.js";
-import type { StoredLane } from "../../stored-lane.js";
+import type { DeliveryFacts } from "../lane-record.js";
+import type { StoredLane } from "../stored-lane.js";
 import { buildCluster, type Cluster } from "./cluster.js";
 import type { PartitionDocument } from "./database.js";
 import { outcomeOf, type Played } from "./played.js";

@@ -1,6 +1,6 @@
 import type { AttemptOutcome, EndpointId } from "@hooklane/core";
-import type { SendDecision } from "../../decision.js";
-import { toLogPlace } from "../../position.js";
+import type { SendDecision } from "../decision.js";
+import { toLogPlace } from "../position.js";
 import type { CheckpointOracle } from "./checkpoint-oracle.js";
 import type { Webhook } from "./configuration.js";
 import type { Entry, LineOracle } from "./line-oracle.js";

@@ -1,5 +1,5 @@
 import type { ErrorTrip, WorkspaceId } from "@hooklane/core";
-import type { CountDecision } from "../../decision.js";
+import type { CountDecision } from "../decision.js";
 import type { Configuration, Webhook } from "./configuration.js";
 import { RULE } from "./database.js";
 import type { World } from "./world.js";

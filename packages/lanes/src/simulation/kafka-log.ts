@@ -1,4 +1,4 @@
-import type { DeliveryFacts } from "../../lane-record.js";
+import type { DeliveryFacts } from "../lane-record.js";
 
 /** A record of `deliveries.v1`. */
 export interface LogRecord {

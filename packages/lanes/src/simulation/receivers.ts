@@ -1,5 +1,5 @@
 import type { AttemptOutcome, EndpointId } from "@hooklane/core";
-import type { LaneRecord } from "../../lane-record.js";
+import type { LaneRecord } from "../lane-record.js";
 import type { Endpoint } from "./configuration.js";
 import type { World } from "./world.js";
 

@@ -7,7 +7,7 @@ import type {
   ReadDecision,
   RefreshDecision,
   Report,
-} from "../../decision.js";
+} from "../decision.js";
 import type { PartitionOwner } from "./partition-owner.js";
 
 type Call = Extract<

@@ -1,5 +1,5 @@
 import type { EndpointId } from "@hooklane/core";
-import { toLogPlace, toPosition } from "../../position.js";
+import { toLogPlace, toPosition } from "../position.js";
 import type { Database, PartitionContent } from "./database.js";
 import type { KafkaLog } from "./kafka-log.js";
 import type { LineOracle } from "./line-oracle.js";

@@ -1,8 +1,8 @@
 import type { EndpointId } from "@hooklane/core";
-import type { Report } from "../../decision.js";
-import { isFinal } from "../../decision.js";
-import type { DeliveryFacts } from "../../lane-record.js";
-import { toPosition } from "../../position.js";
+import type { Report } from "../decision.js";
+import { isFinal } from "../decision.js";
+import type { DeliveryFacts } from "../lane-record.js";
+import { toPosition } from "../position.js";
 import type { Configuration } from "./configuration.js";
 import type { Database } from "./database.js";
 import type { LogRecord } from "./kafka-log.js";

@@ -90,7 +90,7 @@ export class Faults {
     switch (fault) {
       case "cut_off": {
         const ms = profile.kind === "lease" ? random.between(15_000, 25_000) : random.between(3_000, 40_000);
-        dispatcher.cutOffUntil = world.now + ms;
+        dispatcher.cutOff(ms);
         world.trace(dispatcher.id, () => `is CUT OFF from the database for ${ms} ms`);
         return;
       }
@@ -114,7 +114,7 @@ export class Faults {
         world.trace("database", () => `its clock is ${world.databaseSkewMs} ms ahead`);
         return;
       case "wall_clock":
-        dispatcher.setWallClock(random.between(this.#canSuspend ? 0 : -30_000, 60_000));
+        dispatcher.moveWallClock(random.between(this.#canSuspend ? 0 : -30_000, 30_000));
         return;
       case "cut_log":
         if (profile.hasCuts) this.#cut();
@@ -122,8 +122,8 @@ export class Faults {
   }
 
   /**
-   * A log loses its end, or everything. What is lost reaches down to what a checkpoint has seen of it: a smaller loss
-   * cannot be told from no loss after a crash, and what was parked of it meets other records at its offsets.
+   * A log loses its end, or everything. When what is lost does not reach down to what a checkpoint has seen of it, a
+   * crash hides the loss: what was parked of it meets other records at its offsets.
    */
   #cut(): void {
     const { world, database, logs, oracle } = this.#around;
@@ -134,7 +134,8 @@ export class Faults {
     }
     const log = random.pick(logs);
     const seen = database.partition(log.partition).seen?.[0] ?? 0;
-    const end = random.chance(0.3) ? 0 : Math.max(0, Math.min(seen, log.end) - random.between(0, 15));
+    const upTo = random.chance(0.5) ? log.end : Math.min(seen, log.end);
+    const end = random.chance(0.3) ? 0 : Math.max(0, upTo - random.between(0, 15));
     const gone = log.cut(end);
     world.statistics.cuts++;
     world.trace(

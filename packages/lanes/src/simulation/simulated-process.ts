@@ -22,11 +22,10 @@ export abstract class SimulatedProcess {
   isUp = false;
   /** The last freeze ends, or ended, at this time. */
   thawedAt = 0;
-  /** Not reached by the database before this time. */
-  cutOffUntil = 0;
   #life = 0;
   #suspendedMs = 0;
   #wallAheadMs = 0;
+  #cutOffUntil = 0;
 
   constructor(world: World, name: string) {
     this.world = world;
@@ -67,9 +66,18 @@ export abstract class SimulatedProcess {
     if (isSuspend) world.after(ms, () => (this.#suspendedMs += ms));
   }
 
-  /** Its wall clock is set; nothing may come of that but fewer requests for a while. */
-  setWallClock(aheadMs: number): void {
-    this.#wallAheadMs = aheadMs;
+  /** Not reached by the database before this time. */
+  get cutOffUntil(): number {
+    return this.#cutOffUntil;
+  }
+
+  cutOff(ms: number): void {
+    this.#cutOffUntil = Math.max(this.#cutOffUntil, this.world.now + ms);
+  }
+
+  /** Its wall clock is set forward or back; nothing may come of that but fewer requests for a while. */
+  moveWallClock(byMs: number): void {
+    this.#wallAheadMs += byMs;
   }
 
   /** Whether it was frozen, or cut off from the database, at any time since. */

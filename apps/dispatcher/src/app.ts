@@ -219,9 +219,15 @@ function runnerFactory(
   actions: RunnerActions,
 ): OwnerParts["createRunner"] {
   const requestTimeoutMs = config.DISPATCHER_REQUEST_TIMEOUT_MS;
-  return ({ partition, epoch, logEpoch, start, lease, share }) => {
+  return ({ partition, epoch, logEpoch, isLogSeen, start, lease, share }) => {
     const settings = toLaneSettings(config, share);
-    const lanes = new PartitionLanes({ partition, logEpoch }, start, settings, knowledge, lease.until);
+    const lanes = new PartitionLanes(
+      { partition, logEpoch, isLogSeen },
+      start,
+      settings,
+      knowledge,
+      lease.until,
+    );
     return new PartitionRunner({ partition, epoch, logEpoch }, lanes, lease, actions, {
       clock,
       requestTimeoutMs,

@@ -34,6 +34,7 @@ const READ_AGAIN_MS = 200;
 /** What the lanes of a partition have in common. */
 export interface PartitionParts {
   readonly logEpoch: number;
+  readonly isLogSeen: boolean;
   readonly settings: LaneSettings;
   readonly knowledge: Knowledge;
   readonly lanes: LaneMap;
@@ -54,7 +55,7 @@ export class DurableLanes {
 
   constructor(parts: PartitionParts) {
     this.#parts = parts;
-    this.#parks = new ParkBuffer(parts.settings);
+    this.#parks = new ParkBuffer(parts.settings, parts.isLogSeen);
   }
 
   /** When {@link flush} has something to do (ms). */
@@ -156,6 +157,11 @@ export class DurableLanes {
     durable.pass(last.position);
     durable.frozen = undefined;
     this.#parts.progress.markDirty();
+  }
+
+  /** From here on the log can be told from another one: what is parked of it may be written. */
+  onLogSeen(): void {
+    this.#parks.open();
   }
 
   /** What is due goes to the backlog. */

@@ -20,12 +20,19 @@ const FLUSH_BYTES_MAX = 1024 * 1024;
 export class ParkBuffer {
   readonly #delayMs: number;
   readonly #waiting = new Fifo<Park>();
+  #isOpen: boolean;
   #bytes = 0;
   #since = 0;
   #written: readonly Park[] | undefined;
 
-  constructor({ parkDelayMs }: LaneSettings) {
+  /** @param isOpen whether anything may be written before {@link open} */
+  constructor({ parkDelayMs }: LaneSettings, isOpen: boolean) {
     this.#delayMs = parkDelayMs;
+    this.#isOpen = isOpen;
+  }
+
+  open(): void {
+    this.#isOpen = true;
   }
 
   add(lane: Lane, record: LaneRecord, now: number): void {
@@ -34,9 +41,9 @@ export class ParkBuffer {
     this.#bytes += record.bodyBytes + RECORD_OVERHEAD_BYTES;
   }
 
-  /** When the next write is due (ms); undefined while one is on its way. */
+  /** When the next write is due (ms); undefined while one is on its way, and while it is not open. */
   get dueAt(): number | undefined {
-    if (this.#written !== undefined || this.#waiting.length === 0) return undefined;
+    if (!this.#isOpen || this.#written !== undefined || this.#waiting.length === 0) return undefined;
     const isFull = this.#waiting.length >= FLUSH_RECORDS_MAX || this.#bytes >= FLUSH_BYTES_MAX;
     return isFull ? this.#since : this.#since + this.#delayMs;
   }

@@ -25,6 +25,11 @@ export interface PartitionIdentity {
   readonly partition: number;
   /** Raised when the log was cut or replaced; positions of different epochs never compare as equal. */
   readonly logEpoch: number;
+  /**
+   * A stored checkpoint names a record that was read of this log. Until then nothing of it is parked: should the log be
+   * replaced before the next owner claims it, nobody could tell, and other records would stand at the same positions.
+   */
+  readonly isLogSeen: boolean;
 }
 
 /** How often lanes that hold the partition back are looked for, milliseconds. */
@@ -54,7 +59,7 @@ export class PartitionLanes {
 
   /** @param leaseUntil no request outlives this time (ms) */
   constructor(
-    { logEpoch }: PartitionIdentity,
+    { logEpoch, isLogSeen }: PartitionIdentity,
     start: PartitionCheckpoint,
     settings: LaneSettings,
     knowledge: Knowledge,
@@ -73,7 +78,16 @@ export class PartitionLanes {
     const timers = this.#timers;
     const requests = this.#requests;
     const decide = (decision: Decision): void => this.#decide(decision);
-    const durable = new DurableLanes({ logEpoch, settings, knowledge, lanes, progress, flow, decide });
+    const durable = new DurableLanes({
+      logEpoch,
+      isLogSeen,
+      settings,
+      knowledge,
+      lanes,
+      progress,
+      flow,
+      decide,
+    });
     const results = new LaneResults({ logEpoch, lanes, progress, flow, gate, decide });
     this.#durable = durable;
     this.#results = results;
@@ -263,6 +277,12 @@ export class PartitionLanes {
   /** The lease was renewed. */
   onLease(leaseUntil: number, now: number): void {
     this.#pump.pumpAll(this.#gate.onLease(leaseUntil), now);
+  }
+
+  /** A checkpoint was stored that names a record read of this log; {@link PartitionIdentity.isLogSeen}. */
+  onLogSeen(now: number): void {
+    this.#durable.onLogSeen();
+    this.#durable.flush(now);
   }
 
   /** A checkpoint was stored, with exactly this content. */

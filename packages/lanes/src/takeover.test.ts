@@ -107,3 +107,24 @@ describe("the next owner", () => {
     expect(engine.runOut()).toEqual([0, 1, 2]);
   });
 });
+
+describe("a log of which no stored checkpoint names a record", () => {
+  beforeEach(() => {
+    engine.restart(FRESH, { isLogSeen: false });
+    engine.takeMany("a", 3);
+    engine.fail(engine.one("send"));
+    engine.acknowledge();
+    engine.pass(10 * SETTINGS.parkDelayMs);
+  });
+
+  test("has nothing of it parked: were it replaced now, other records would stand in the same places", () => {
+    expect(engine.all("park")).toEqual([]);
+    expect(engine.lanes.committed).toBe(0);
+  });
+
+  test("has what waits parked as soon as one does", () => {
+    engine.lanes.onLogSeen(engine.now);
+    expect(engine.park()).toEqual([0, 1, 2]);
+    expect(engine.lanes.committed).toBe(3);
+  });
+});

@@ -40,11 +40,15 @@ export class BacklogGateway {
    *
    * @throws the signal's reason
    */
-  async park(partition: number, deliveries: readonly StoredDelivery[], signal: AbortSignal): Promise<void> {
+  async park(
+    { partition, epoch }: { readonly partition: number; readonly epoch: number },
+    deliveries: readonly StoredDelivery[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { repository, metrics } = this.#parts;
     const records = deliveries.map((each) => toBacklogRecord(partition, each));
     const stop = metrics.parkSeconds.startTimer();
-    await this.#surely("backlog.not_parked", partition, signal, () => repository.park(records));
+    await this.#surely("backlog.not_parked", partition, signal, () => repository.park(records, epoch));
     stop();
     metrics.parked.inc(records.length);
   }

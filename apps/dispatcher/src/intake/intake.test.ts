@@ -20,7 +20,7 @@ const GARBAGE: ConsumedRecord = {
 
 test("an unreadable record the producer refuses is kept later, and the watermark goes on then", async () => {
   const lanes = new PartitionLanes(
-    { partition: 0, logEpoch: 0 },
+    { partition: 0, logEpoch: 0, isLogSeen: true },
     { committed: 0, done: new Uint8Array(0), sources: {}, lanes: {} },
     toLaneSettings(
       dispatcherConfig.parse({

@@ -52,7 +52,7 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
       metrics.deferred.inc({ fault });
       logger.warn({ fault, endpointId, until: new Date(until) }, "delivery.deferred");
     },
-    park: (partition, deliveries, signal) => backlog.park(partition, deliveries, signal),
+    park: (place, deliveries, signal) => backlog.park(place, deliveries, signal),
     read: (partition, read, signal) => backlog.read(partition, read, signal),
     collect: (partition, deletions) => void backlog.collect(partition, deletions),
     collectLeftovers: (partition, logEpoch, stored) =>

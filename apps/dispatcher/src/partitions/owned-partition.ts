@@ -69,7 +69,10 @@ export function keepLease(lease: GivenLease, parts: OpenedParts): Checkpointer<C
         parts.lease.renew(since);
         runner.run((lanes, now) => lanes.onLease(parts.lease.until, now));
       },
-      onStored: (checkpoint) => runner.onStored(checkpoint.lanes),
+      onStored: (checkpoint) => {
+        if (checkpoint.seen !== null) runner.run((lanes, now) => lanes.onLogSeen(now));
+        runner.onStored(checkpoint.lanes);
+      },
       onStop: () => {
         consumer.release(partition);
         runner.stop();

@@ -33,6 +33,7 @@ interface ClaimedPartition {
   readonly partition: number;
   readonly epoch: number;
   readonly logEpoch: number;
+  readonly isLogSeen: boolean;
   readonly start: PartitionCheckpoint;
   readonly lease: LeaseTime;
   /** Partitions this process is to have at most. */
@@ -236,7 +237,8 @@ export class PartitionOwner {
     const lease = new LeaseTime(clock, since);
     const start = toCheckpoint(content, databaseAheadMs);
     const { share } = this.#claimer;
-    const runner = createRunner({ partition, epoch, logEpoch, start, lease, share });
+    const isLogSeen = content.seen !== null;
+    const runner = createRunner({ partition, epoch, logEpoch, isLogSeen, start, lease, share });
     const checkpointer = keepLease(
       { partition, epoch, since },
       {

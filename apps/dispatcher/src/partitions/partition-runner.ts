@@ -29,7 +29,11 @@ export interface RunnerActions {
   report(workspaceId: WorkspaceId, report: Report, epoch: number, acknowledged: () => void): void;
   deferred(decision: Extract<Decision, { kind: "deferred" }>): void;
   /** Resolves once it is stored; rejects when the partition is given up. */
-  park(partition: number, deliveries: readonly StoredDelivery[], signal: AbortSignal): Promise<void>;
+  park(
+    place: { readonly partition: number; readonly epoch: number },
+    deliveries: readonly StoredDelivery[],
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Rejects when the partition is given up. */
   read(partition: number, read: ReadDecision, signal: AbortSignal): Promise<BacklogPage>;
   /** Deletes from the backlog what lanes that are live in this checkpoint have left behind. */
@@ -241,7 +245,7 @@ export class PartitionRunner {
 
   async #park(deliveries: readonly StoredDelivery[]): Promise<void> {
     const { signal } = this.#discarded;
-    if (await isDone(this.#actions.park(this.partition, deliveries, signal), signal))
+    if (await isDone(this.#actions.park(this, deliveries, signal), signal))
       this.run((lanes, now) => lanes.onParked(now));
   }
 

@@ -22,9 +22,10 @@ afterAll(async () => {
 });
 
 const park = (endpointId: EndpointId, bytes: number) =>
-  new BacklogRepository(harness.store).park([
-    { endpointId, partition: 0, logEpoch: 0, offset: 0, meta: "{}", body: new Uint8Array(bytes) },
-  ]);
+  new BacklogRepository(harness.store).park(
+    [{ endpointId, partition: 0, logEpoch: 0, offset: 0, meta: "{}", body: new Uint8Array(bytes) }],
+    1,
+  );
 
 test("more waiting for an endpoint than may disables its webhooks once, with a mail; others are left alone", async () => {
   const workspace = await harness.createWorkspace();

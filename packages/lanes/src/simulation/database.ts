@@ -35,12 +35,17 @@ const MEMBER_GONE_MS = 15_000;
 /** Small, so that a run trips several times; the count itself is proven in packages/core. */
 export const RULE: ErrorRule = { errorsMax: 8, windowMs: 240_000 };
 
+/** A delivery in the backlog, and the epoch of the owner that parked it. */
+interface ParkedDelivery extends StoredDelivery {
+  readonly epoch: number;
+}
+
 /** The collections of MongoDB that dispatchers use. Every method is one operation at the server: it happens at once. */
 export class Database {
   readonly partitions: PartitionDocument[];
   readonly #world: World;
   readonly #members = new Map<string, number>();
-  readonly #backlog = new Map<EndpointId, Map<number, StoredDelivery>>();
+  readonly #backlog = new Map<EndpointId, Map<number, ParkedDelivery>>();
   readonly #windows = new Map<WorkspaceId, ErrorWindow>();
 
   constructor(world: World, partitions: number) {
@@ -124,11 +129,14 @@ export class Database {
 
   // ---- backlog ---------------------------------------------------------------------------------------------------
 
-  /** An unordered insert: what is there already stays as it is. */
-  park(records: readonly StoredDelivery[]): void {
+  /** An unordered insert: what is there already stays as it is, unless it is another delivery of an older owner. */
+  park(records: readonly StoredDelivery[], epoch: number): void {
     for (const { position, facts, body } of records) {
       const backlog = this.#backlogOf(facts.endpointId);
-      if (!backlog.has(position)) backlog.set(position, { position, facts, body });
+      const there = backlog.get(position);
+      const isAnother = there !== undefined && there.facts.deliveryId !== facts.deliveryId;
+      if (there === undefined || (isAnother && there.epoch < epoch))
+        backlog.set(position, { position, facts, body, epoch });
     }
   }
 
@@ -148,9 +156,9 @@ export class Database {
     for (const position of backlog.keys()) if (position <= upTo) backlog.delete(position);
   }
 
-  #backlogOf(endpointId: EndpointId): Map<number, StoredDelivery> {
+  #backlogOf(endpointId: EndpointId): Map<number, ParkedDelivery> {
     let backlog = this.#backlog.get(endpointId);
-    if (backlog === undefined) this.#backlog.set(endpointId, (backlog = new Map<number, StoredDelivery>()));
+    if (backlog === undefined) this.#backlog.set(endpointId, (backlog = new Map<number, ParkedDelivery>()));
     return backlog;
   }
 

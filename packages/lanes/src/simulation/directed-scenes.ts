@@ -55,7 +55,7 @@ class Stage {
     const log = this.cluster.logs[this.#partition];
     for (const position of offsets) {
       const facts = log?.at(position)?.facts;
-      if (facts !== undefined) this.cluster.database.park([{ position, facts, body: new Uint8Array(1) }]);
+      if (facts !== undefined) this.cluster.database.park([{ position, facts, body: new Uint8Array(1) }], 0);
     }
   }
 

@@ -13,6 +13,7 @@ export class KafkaLog {
   readonly partition: number;
   readonly #records: LogRecord[] = [];
   #appended = 0;
+  #longest = 0;
 
   constructor(partition: number) {
     this.partition = partition;
@@ -33,7 +34,13 @@ export class KafkaLog {
 
   /** @returns its offset */
   append(facts: DeliveryFacts | undefined): number {
+    this.#longest = Math.max(this.#longest, this.#records.length + 1);
     return this.#records.push({ identity: `r${this.#appended++}`, facts }) - 1;
+  }
+
+  /** Other traffic brings it to where it was before it was cut. */
+  regrow(): void {
+    while (this.#records.length < this.#longest) this.append(undefined);
   }
 
   /** Its end is lost: an unclean leader election, or, from 0, a topic that was made anew. @returns what is gone */

@@ -107,7 +107,7 @@ export class LaneCalls {
 
   /** Written in part and in any order at first, perhaps, or long after it was given up. */
   #park({ records }: ParkDecision): void {
-    const { process } = this.#owner;
+    const { process, epoch } = this.#owner;
     const { database } = process.around;
     const { world } = process;
     world.statistics.parked += records.length;
@@ -117,11 +117,14 @@ export class LaneCalls {
         () => {
           const isInPart = world.hasFaults && !world.profile.isReliable && world.random.chance(0.2);
           if (!isInPart) {
-            database.park(records);
+            database.park(records, epoch);
             return true;
           }
-          database.park(records.filter(() => world.random.chance(0.5)));
-          world.after(world.random.between(1, 300), () => database.park(records));
+          database.park(
+            records.filter(() => world.random.chance(0.5)),
+            epoch,
+          );
+          world.after(world.random.between(1, 300), () => database.park(records, epoch));
           return false;
         },
         (isDone) => {

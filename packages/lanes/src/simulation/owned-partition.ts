@@ -53,7 +53,7 @@ export class OwnedPartition implements PartitionOwner {
     this.#start = shiftTimes(document, -databaseAheadMs);
     const { copy, tripped } = process;
     this.lanes = new PartitionLanes(
-      { partition: this.partition, logEpoch: this.logEpoch },
+      { partition: this.partition, logEpoch: this.logEpoch, isLogSeen: document.seen !== null },
       this.#start,
       SETTINGS,
       { configuration: { webhook: (id) => copy.get(id) }, tripped },
@@ -187,7 +187,11 @@ export class OwnedPartition implements PartitionOwner {
           this.#leaseFrom = since;
           this.tell((each, now) => each.onLease(this.leaseUntil, now));
         },
-        onStored: ({ lanes: checkpoint }) => this.tell((each, now) => each.onStored(checkpoint, now)),
+        onStored: ({ lanes: checkpoint, seen }) =>
+          this.tell((each, now) => {
+            if (seen !== null) each.onLogSeen(now);
+            each.onStored(checkpoint, now);
+          }),
         onStop: () => {
           this.#fetcher.stop();
           this.tell((each) => each.stop());

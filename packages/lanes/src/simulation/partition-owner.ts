@@ -6,6 +6,7 @@ import type { DispatcherProcess } from "./dispatcher-process.js";
 export interface PartitionOwner {
   readonly process: DispatcherProcess;
   readonly partition: number;
+  readonly epoch: number;
   readonly logEpoch: number;
   readonly lanes: PartitionLanes;
   /** Process and epoch: whom a request is from. */

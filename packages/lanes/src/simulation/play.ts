@@ -31,7 +31,7 @@ export function play(seed: number, trace?: (line: string) => void): Played {
 function setUp(world: World): Cluster {
   const { random } = world;
   const cluster = buildCluster(world, random.between(1, 4), SPAN_MS);
-  const { configuration, dispatchers, receivers, routers } = cluster;
+  const { configuration, dispatchers, logs, receivers, routers } = cluster;
   for (const dispatcher of dispatchers) world.after(random.between(0, 5_000), () => dispatcher.boot());
   for (const workspace of WORKSPACES) sendEvents(world, workspace, routers);
   changeConfiguration(world, configuration);
@@ -39,6 +39,8 @@ function setUp(world: World): Cluster {
   world.after(HEALED_AT_MS, () => {
     world.hasFaults = false;
     receivers.heal();
+    // What was parked of a lost end of a log is sent once the log is past it.
+    for (const log of logs) log.regrow();
   });
   return cluster;
 }

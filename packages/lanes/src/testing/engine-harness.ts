@@ -79,13 +79,13 @@ export class EngineHarness {
   }
 
   /** A new owner goes on from a checkpoint; the backlog stays. */
-  restart(from: PartitionCheckpoint): PartitionLanes {
+  restart(from: PartitionCheckpoint, { isLogSeen = true } = {}): PartitionLanes {
     this.nextOffset = from.committed;
     this.#decided = [];
     this.tripped = new TrippedWebhooks();
     const configuration = { webhook: (id: string) => this.webhooks.get(id) };
     this.lanes = new PartitionLanes(
-      { partition: 0, logEpoch: LOG_EPOCH },
+      { partition: 0, logEpoch: LOG_EPOCH, isLogSeen },
       from,
       this.#settings,
       { configuration, tripped: this.tripped },

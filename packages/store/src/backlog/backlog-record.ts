@@ -23,9 +23,11 @@ export interface BacklogDocument {
   readonly bytes: number;
   /** The database's clock, whole seconds. */
   readonly parkedAt: mongo.Timestamp;
+  /** Of the lease of the owner that parked it. */
+  readonly epoch: number;
 }
 
-export function toBacklogDocument(record: BacklogRecord): BacklogDocument {
+export function toBacklogDocument(record: BacklogRecord, epoch: number): BacklogDocument {
   const { endpointId, partition, logEpoch, offset, meta, body } = record;
   return {
     _id: toBacklogId(record, record),
@@ -38,6 +40,7 @@ export function toBacklogDocument(record: BacklogRecord): BacklogDocument {
     bytes: Buffer.byteLength(meta) + body.byteLength,
     // The database puts its time in place of an empty one as it inserts; an insert has no `$$NOW`.
     parkedAt: new mongo.Timestamp({ t: 0, i: 0 }),
+    epoch,
   };
 }
 

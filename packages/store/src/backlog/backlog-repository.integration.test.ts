@@ -36,6 +36,7 @@ function recordOf(lane: Lane, offset: number, { logEpoch = 0, size = 3 } = {}): 
 }
 const recordsOf = (lane: Lane, offsets: readonly number[], options?: { logEpoch?: number; size?: number }) =>
   offsets.map((offset) => recordOf(lane, offset, options));
+const park = (records: readonly BacklogRecord[], epoch = 1) => backlog.park(records, epoch);
 const upTo = (offset: number, logEpoch = 0) => ({ logEpoch, offset });
 const everything = { after: upTo(-1) };
 const limits = { recordsMax: 200, bytesMax: 1_048_576 };
@@ -70,21 +71,21 @@ describe("parking", () => {
       meta: '{"type":"é 世"}',
       body: Uint8Array.from({ length: 256 }, (_, byte) => byte),
     };
-    await backlog.park([record]);
+    await park([record]);
     expect(await backlog.read(lane, everything, limits)).toEqual({ records: [record], isComplete: true });
   });
 
   test("what is read does not keep the database's whole answer in memory", async () => {
     const lane = newLane();
-    await backlog.park(recordsOf(lane, [1, 2, 3]));
+    await park(recordsOf(lane, [1, 2, 3]));
     const { records } = await backlog.read(lane, everything, limits);
     expect(records.map(({ body }) => body.buffer.byteLength)).toEqual([3, 3, 3]);
   });
 
   test("parking again changes nothing, and adds what was not there", async () => {
     const lane = newLane();
-    await backlog.park(recordsOf(lane, [1, 3]));
-    await backlog.park([recordOf(lane, 1, { size: 9 }), ...recordsOf(lane, [2, 3, 4])]);
+    await park(recordsOf(lane, [1, 3]));
+    await park([recordOf(lane, 1, { size: 9 }), ...recordsOf(lane, [2, 3, 4])]);
     expect(await backlog.read(lane, everything, limits)).toEqual({
       records: recordsOf(lane, [1, 2, 3, 4]),
       isComplete: true,
@@ -94,8 +95,12 @@ describe("parking", () => {
   test("a record takes the place of another one, parked from the end of a log that was lost", async () => {
     const lane = newLane();
     const [kept, lost] = recordsOf(lane, [1, 2]) as [BacklogRecord, BacklogRecord];
-    await backlog.park([kept, { ...lost, meta: '{"deliveryId":"dl_lost"}' }]);
-    await backlog.park([kept, lost]);
+    const other = { ...lost, meta: '{"deliveryId":"dl_lost"}' };
+    await park([kept, other], 1);
+    await park([kept, lost], 2);
+    expect((await backlog.read(lane, everything, limits)).records).toEqual([kept, lost]);
+    // The older owner's write, made again, or late.
+    await park([kept, other], 1);
     expect((await backlog.read(lane, everything, limits)).records).toEqual([kept, lost]);
   });
 
@@ -105,24 +110,24 @@ describe("parking", () => {
       lane,
       Array.from({ length: 100 }, (_, offset) => offset),
     );
-    await Promise.all([1, 2, 3, 4].map(() => backlog.park(records)));
+    await Promise.all([1, 2, 3, 4].map(() => park(records)));
     expect((await backlog.read(lane, everything, limits)).records).toHaveLength(100);
   });
 
   test("nothing to park is no write", async () => {
-    await expect(backlog.park([])).resolves.toBeUndefined();
+    await expect(park([])).resolves.toBeUndefined();
   });
 
   test("a failure beside a duplicate is not taken for one", async () => {
     const lane = newLane();
-    await backlog.park([recordOf(lane, 1)]);
+    await park([recordOf(lane, 1)]);
     const refused = { ...recordOf(lane, 2), meta: "refused" };
     await store.db
       .getClient()
       .db(store.db.name)
       .command({ collMod: "backlog", validator: { meta: { $ne: "refused" } } });
     try {
-      await expect(backlog.park([recordOf(lane, 1), refused])).rejects.toThrow(mongo.MongoBulkWriteError);
+      await expect(park([recordOf(lane, 1), refused])).rejects.toThrow(mongo.MongoBulkWriteError);
     } finally {
       await store.db.getClient().db(store.db.name).command({ collMod: "backlog", validator: {} });
     }
@@ -137,7 +142,7 @@ describe("parking", () => {
 describe("reading", () => {
   test("is in the order of positions, older log epochs first, whatever the order of parking", async () => {
     const lane = newLane();
-    await backlog.park([
+    await park([
       ...recordsOf(lane, [10, 9, 100], { logEpoch: 1 }),
       ...recordsOf(lane, [1000, 2], { logEpoch: 0 }),
     ]);
@@ -153,7 +158,7 @@ describe("reading", () => {
 
   test("leaves out the start and holds the end of the range", async () => {
     const lane = newLane();
-    await backlog.park(recordsOf(lane, [1, 2, 3, 4, 5]));
+    await park(recordsOf(lane, [1, 2, 3, 4, 5]));
     expect(await backlog.read(lane, { after: upTo(2), upTo: upTo(4) }, limits)).toEqual({
       records: recordsOf(lane, [3, 4]),
       isComplete: true,
@@ -170,14 +175,14 @@ describe("reading", () => {
       ...newLane(),
       endpointId: asEndpointId(id),
     }));
-    await backlog.park([recordOf(one!, 1), recordOf(other!, 2)]);
+    await park([recordOf(one!, 1), recordOf(other!, 2)]);
     expect(await offsetsIn(one!)).toEqual([1]);
   });
 
   test("pages of any size together are the whole, and only the last is complete", async () => {
     const lane = newLane();
     const offsets = Array.from({ length: 25 }, (_, index) => index * 3);
-    await backlog.park(recordsOf(lane, offsets));
+    await park(recordsOf(lane, offsets));
     for (const recordsMax of [1, 7, 24, 25, 26]) {
       const read: number[] = [];
       for (let isComplete = false; !isComplete;) {
@@ -194,7 +199,7 @@ describe("reading", () => {
   test("ends before the record that would pass the bytes, but reads one however large", async () => {
     const lane = newLane();
     const meta = recordOf(lane, 1).meta.length;
-    await backlog.park(recordsOf(lane, [1, 2, 3, 4], { size: 1000 - meta }));
+    await park(recordsOf(lane, [1, 2, 3, 4], { size: 1000 - meta }));
     const read = async (bytesMax: number) => {
       const page = await backlog.read(lane, everything, { recordsMax: 200, bytesMax });
       return [page.records.length, page.isComplete];
@@ -208,7 +213,7 @@ describe("reading", () => {
 
   test("goes by the index on _id and loads little more than it returns", async () => {
     const lane = newLane();
-    await backlog.park(
+    await park(
       recordsOf(
         lane,
         Array.from({ length: 60 }, (_, offset) => offset),
@@ -228,7 +233,7 @@ describe("reading", () => {
   test("a page of small records is two queries", async () => {
     const lane = newLane();
     const offsets = Array.from({ length: 230 }, (_, offset) => offset);
-    await backlog.park(recordsOf(lane, offsets, { size: 1000 }));
+    await park(recordsOf(lane, offsets, { size: 1000 }));
     const entries = await profiled(async () => {
       const { records, isComplete } = await backlog.read(lane, everything, limits);
       expect(records.map(({ offset }) => offset)).toEqual(offsets.slice(0, 200));
@@ -240,7 +245,7 @@ describe("reading", () => {
 
   test("small records before large ones keep within the bytes, too", async () => {
     const lane = newLane();
-    await backlog.park([
+    await park([
       ...recordsOf(lane, [1, 2, 3, 4, 5, 6], { size: 100 }),
       ...recordsOf(lane, [7, 8, 9, 10, 11], { size: 250_000 }),
     ]);
@@ -253,7 +258,7 @@ describe("reading", () => {
 describe("deleting", () => {
   test("up to a position takes that one too, older log epochs, and no other lane's", async () => {
     const [lane, other] = [newLane(), newLane()];
-    await backlog.park([
+    await park([
       ...recordsOf(lane, [900], { logEpoch: 0 }),
       ...recordsOf(lane, [1, 2, 3], { logEpoch: 1 }),
       recordOf(other, 1),
@@ -266,14 +271,14 @@ describe("deleting", () => {
 
   test("up to -1 takes older log epochs only", async () => {
     const lane = newLane();
-    await backlog.park([recordOf(lane, 7, { logEpoch: 0 }), recordOf(lane, 0, { logEpoch: 1 })]);
+    await park([recordOf(lane, 7, { logEpoch: 0 }), recordOf(lane, 0, { logEpoch: 1 })]);
     expect(await backlog.deleteUpTo(lane, upTo(-1, 1))).toBe(1);
     expect(await offsetsIn(lane)).toEqual([0]);
   });
 
   test("goes by the index on _id", async () => {
     const lane = newLane();
-    await backlog.park(recordsOf(lane, [1, 2, 3]));
+    await park(recordsOf(lane, [1, 2, 3]));
     const [entry] = await profiled(() => backlog.deleteUpTo(lane, upTo(2)));
     expect(entry).toMatchObject({ planSummary: "IXSCAN { _id: 1 }", ndeleted: 2 });
     expect(entry!.keysExamined).toBeLessThanOrEqual(3);
@@ -283,7 +288,7 @@ describe("deleting", () => {
     const gone = newLane();
     const kept = { endpointId: asEndpointId("ep_kept"), partition: gone.partition };
     const other = newLane();
-    await backlog.park([
+    await park([
       recordOf(gone, 50, { logEpoch: 0 }),
       ...recordsOf(gone, [8, 9, 10, 11], { logEpoch: 1 }),
       recordOf(gone, 0, { logEpoch: 2 }),
@@ -301,13 +306,13 @@ describe("deleting", () => {
 
   test("a partition nothing was resolved in keeps all", async () => {
     const lane = newLane();
-    await backlog.park([recordOf(lane, 0)]);
+    await park([recordOf(lane, 0)]);
     expect(await backlog.deleteResolved(lane.partition, { logEpoch: 0, committed: 0 }, [])).toBe(0);
   });
 
   test("a partition's endpoints are found without reading what non-live lanes hold", async () => {
     const lane = newLane();
-    await backlog.park(
+    await park(
       recordsOf(
         lane,
         Array.from({ length: 300 }, (_, offset) => offset),
@@ -327,7 +332,7 @@ describe("statistics", () => {
   test("count documents and bytes by endpoint and tell since when, by the index alone", async () => {
     const [one, two, unasked] = [newLane(), newLane(), newLane()];
     const before = Math.floor(Date.now() / 1000) * 1000;
-    await backlog.park([
+    await park([
       ...recordsOf(one, [1, 2, 3], { size: 10 }),
       recordOf(two, 4, { size: 5 }),
       recordOf(unasked, 1),
@@ -361,7 +366,7 @@ describe("statistics", () => {
 
   test("the oldest is the one parked first", async () => {
     const lane = newLane();
-    await backlog.park([recordOf(lane, 2)]);
+    await park([recordOf(lane, 2)]);
     const [first] = await backlog.statistics([lane.partition]);
     await store.db
       .collection("backlog")
@@ -369,7 +374,7 @@ describe("statistics", () => {
         { partition: lane.partition },
         { $set: { parkedAt: new mongo.Timestamp({ t: 1000, i: 1 }) } },
       );
-    await backlog.park([recordOf(lane, 1)]);
+    await park([recordOf(lane, 1)]);
     const [second] = await backlog.statistics([lane.partition]);
     expect(first!.oldestParkedAt.getTime()).toBeGreaterThan(1_000_000);
     expect(second!.oldestParkedAt).toEqual(new Date(1_000_000));

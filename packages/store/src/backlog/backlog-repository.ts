@@ -77,11 +77,12 @@ export class BacklogRepository {
    * resolves, all of them are on the majority and journalled.
    *
    * @param records about 500 or 1 MiB at most
+   * @param epoch of the owner's lease: an older owner's write that arrives late takes no newer record's place
    * @throws MongoDB's error when the database did not take all of them; which of them it took is not known
    */
-  async park(records: readonly BacklogRecord[]): Promise<void> {
+  async park(records: readonly BacklogRecord[], epoch: number): Promise<void> {
     if (records.length === 0) return;
-    const documents = records.map(toBacklogDocument);
+    const documents = records.map((record) => toBacklogDocument(record, epoch));
     try {
       await this.#collection().insertMany(documents, { ordered: false });
     } catch (error) {
@@ -96,15 +97,11 @@ export class BacklogRepository {
    * owner's. When a log lost its end it can be one of those that were lost, and this one stands in the log now.
    */
   async #replaceOthers(documents: readonly BacklogDocument[]): Promise<void> {
-    const ids = documents.map(({ _id }) => _id);
-    const found = await this.#collection()
-      .find({ _id: { $in: ids } }, { projection: { meta: 1 } })
-      .toArray();
-    const metas = new Map(found.map(({ _id, meta }) => [_id, meta]));
-    const others = documents.filter(({ _id, meta }) => metas.get(_id) !== meta);
-    if (others.length === 0) return;
-    const replacements = others.map(({ _id, ...replacement }) => ({
-      replaceOne: { filter: { _id }, replacement, upsert: true },
+    const replacements = documents.map(({ _id, ...replacement }) => ({
+      replaceOne: {
+        filter: { _id, epoch: { $lt: replacement.epoch }, meta: { $ne: replacement.meta } },
+        replacement,
+      },
     }));
     await this.#collection().bulkWrite(replacements, { ordered: false });
   }

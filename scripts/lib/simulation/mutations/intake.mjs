@@ -85,6 +85,39 @@ export const INTAKE_MUTATIONS = [
     ],
   },
   {
+    name: "parkUnseen",
+    rule: "nothing is parked of a log that no stored checkpoint can tell from another",
+    patches: [
+      {
+        file: `${LANES}/park-buffer.ts`,
+        from: "if (!this.#isOpen || this.#written !== undefined ||",
+        to: "if (this.#written !== undefined ||",
+      },
+    ],
+  },
+  {
+    name: "parkStays",
+    rule: "a park takes the place of another delivery that an older owner parked there",
+    patches: [
+      {
+        file: `${LANES}/simulation/database.ts`,
+        from: "if (there === undefined || (isAnother && there.epoch < epoch))",
+        to: "if (there === undefined)",
+      },
+    ],
+  },
+  {
+    name: "parkOfZombie",
+    rule: "an older owner's late park takes no newer delivery's place",
+    patches: [
+      {
+        file: `${LANES}/simulation/database.ts`,
+        from: "if (there === undefined || (isAnother && there.epoch < epoch))",
+        to: "if (there === undefined || isAnother)",
+      },
+    ],
+  },
+  {
     name: "resolveBeforeAck",
     rule: "a parked offset is resolved only after the backlog's acknowledgement",
     patches: [

@@ -4,7 +4,7 @@ export { createKafka, type KafkaConnection, type KafkaOptions } from "./connecti
 export { GroupConsumer, type GroupConsumerOptions, type PartitionLag } from "./consumer/group-consumer.js";
 export type { BatchHandler, PartitionBatch } from "./consumer/partition-worker.js";
 export {
-  type LastRead,
+  type ReadRecord,
   SoloConsumer,
   type SoloConsumerOptions,
   type SoloConsumerStats,

@@ -28,7 +28,7 @@ export interface OpenedParts {
   readonly content: PartitionContent;
   /** The database's clock less ours, milliseconds. */
   readonly databaseAheadMs: number;
-  readonly consumer: Pick<SoloConsumer, "release" | "lastRead">;
+  readonly consumer: Pick<SoloConsumer, "release" | "furthestRead">;
   readonly tools: CheckpointerTools;
   readonly onLeaving: (cause: LeaveCause) => void;
   readonly onEnded: (cause: LeaveCause) => void;
@@ -46,8 +46,8 @@ export function keepLease(lease: GivenLease, parts: OpenedParts): Checkpointer<C
         return runner.lanes.isDirty;
       },
       checkpoint: () => {
-        const last = consumer.lastRead(partition);
-        if (last !== undefined) seen = [last.offset, last.identity];
+        const furthest = consumer.furthestRead(partition);
+        if (furthest !== undefined) seen = [furthest.offset, furthest.identity];
         return { lanes: runner.lanes.checkpoint(), seen };
       },
       markDirty: () => runner.lanes.markDirty(),

@@ -92,7 +92,7 @@ function around(stored: { document: PartitionDocument }, began: number[]): Owner
       seek: log,
       release: log,
       identityAt: () => Promise.resolve(undefined),
-      lastRead: log,
+      furthestRead: log,
     },
     trips: { look: () => Promise.resolve() },
     clock: { now: () => performance.now(), wallNow: () => Date.now() },

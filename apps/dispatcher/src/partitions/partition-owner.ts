@@ -47,7 +47,7 @@ export interface OwnerParts {
   readonly partitions: PartitionRepository;
   readonly members: MemberRepository;
   readonly admin: KafkaAdmin;
-  readonly consumer: Pick<SoloConsumer, "seek" | "release" | "isReady" | "identityAt" | "lastRead">;
+  readonly consumer: Pick<SoloConsumer, "seek" | "release" | "isReady" | "identityAt" | "furthestRead">;
   readonly trips: TripWatch;
   readonly clock: Clock;
   readonly metrics: DispatcherMetrics;
@@ -256,7 +256,10 @@ export class PartitionOwner {
     metrics.claims.inc();
     logger.info({ partition, epoch, committed: content.committed }, "partition.claimed");
     runner.run((lanes, now) => lanes.start(start, now));
-    consumer.seek(partition, runner.lanes.next);
+    // Offsets up to there may be resolved: were another record behind one of them, it would be taken for that.
+    const [offset, identity] = content.seen ?? [];
+    const furthest = offset === undefined || identity === undefined ? undefined : { offset, identity };
+    consumer.seek(partition, runner.lanes.next, furthest);
     checkpointer.start();
     this.#tell((claimer, now) => claimer.onOpened(partition, now));
   }

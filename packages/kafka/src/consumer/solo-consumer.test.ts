@@ -141,7 +141,7 @@ describe("a log that is another one by now", () => {
     const { fake, consumer, taken, gaps } = await open();
     consumer.seek(0, 5);
     await fake.hand(5, ["a", "b"]);
-    expect(consumer.lastRead(0)?.offset).toBe(6);
+    expect(consumer.furthestRead(0)?.offset).toBe(6);
     fake.asked.length = 0;
     fake.join();
     expect(fake.asked).toEqual(["pause", "seek 6", "resume"]);
@@ -172,6 +172,22 @@ describe("a log that is another one by now", () => {
     await consumer.close();
   });
 
+  test("is not read on where a former reader came to: its furthest record is compared when it is read", async () => {
+    const { fake, consumer, taken, gaps } = await open();
+    consumer.seek(0, 5);
+    await fake.hand(5, ["a", "b", "c"]);
+    const furthest = consumer.furthestRead(0);
+    consumer.release(0);
+    consumer.seek(0, 5, furthest);
+    await fake.hand(5, ["a"]);
+    // Not where it is itself: what a checkpoint says of offsets up to there is about that log.
+    expect(consumer.furthestRead(0)).toEqual(furthest);
+    await fake.hand(6, ["another", "yet another", "d"]);
+    expect(taken).toEqual(["a", "b", "c", "a"]);
+    expect(gaps).toEqual([[0, 6, 7]]);
+    await consumer.close();
+  });
+
   test("is not read on where kafkajs has reset itself to its beginning, though it is longer already", async () => {
     const { fake, consumer, taken, gaps } = await open();
     consumer.seek(0, 2);
@@ -189,7 +205,7 @@ describe("a log that is another one by now", () => {
     expect(fake.asked.at(-1)).toBe("pause");
     consumer.seek(0, 5);
     await fake.hand(5, ["a"]);
-    expect(await identity).toBe(consumer.lastRead(0)?.identity);
+    expect(await identity).toBe(consumer.furthestRead(0)?.identity);
     expect(taken).toEqual(["a"]);
     await consumer.close();
   });

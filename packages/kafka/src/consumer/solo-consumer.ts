@@ -18,9 +18,9 @@ export interface SoloConsumerOptions {
   readonly onRecords: (partition: number, records: readonly ConsumedRecord[], highWatermark: number) => void;
   /**
    * The log begins later than the offset to be read next (`foundOffset` is its first record then), or was cut below it
-   * (`foundOffset` is its end then, or its first record); kafkajs resets silently (lanes.md §2.4). Or, after a rejoin or a
-   * fetch that failed, the record handed out last is another one now (`foundOffset` is its offset then). The partition is
-   * paused: seek and resume it.
+   * (`foundOffset` is its end then, or its first record); kafkajs resets silently (lanes.md §2.4). Or a record that was
+   * read before is another one now (`foundOffset` is its offset then): the one handed out last, after a rejoin or a fetch
+   * that failed, or the one {@link SoloConsumer.seek} was told of. The partition is paused: seek and resume it.
    */
   readonly onGap: (partition: number, expectedOffset: number, foundOffset: number) => void;
   /** After every (re)join; partitions that were being read go on by themselves. */
@@ -41,8 +41,8 @@ export interface SoloConsumerStats {
   readonly joins: number;
 }
 
-/** The record of a partition that was handed out last. */
-export interface LastRead {
+/** A record that was read, and how to know it again. */
+export interface ReadRecord {
   readonly offset: number;
   /** See {@link recordIdentity}. */
   readonly identity: string;
@@ -52,7 +52,10 @@ interface Position {
   /** The offset to be read next. */
   next: number;
   isPaused: boolean;
-  last: LastRead | undefined;
+  /** Handed out last. */
+  last: ReadRecord | undefined;
+  /** The furthest that was read, by a former reader perhaps. */
+  furthest: ReadRecord | undefined;
   /** After an interruption the last record is read once more and compared: the log may be another one by now. */
   isToCompare: boolean;
 }
@@ -107,9 +110,9 @@ export class SoloConsumer {
     return this.#highWatermarks.get(partition);
   }
 
-  /** The record of a partition that was handed out last since it was sought first. */
-  lastRead(partition: number): LastRead | undefined {
-    return this.#positions.get(partition)?.last;
+  /** The furthest record of a partition that was read, since it was sought first or by a former reader. */
+  furthestRead(partition: number): ReadRecord | undefined {
+    return this.#positions.get(partition)?.furthest;
   }
 
   /** Begins to join; returns at once and goes on trying, see {@link isReady}. */
@@ -117,14 +120,19 @@ export class SoloConsumer {
     this.#session.start();
   }
 
-  /** Reads `partition` from `offset` on (paused ones stay paused). Also before joining, and for a partition to come. */
-  seek(partition: number, offset: number): void {
+  /**
+   * Reads `partition` from `offset` on (paused ones stay paused). Also before joining, and for a partition to come.
+   *
+   * @param furthest a former reader came so far: the record is compared when it is read
+   */
+  seek(partition: number, offset: number, furthest?: ReadRecord): void {
     const position = this.#positions.get(partition);
     if (position) {
       position.next = offset;
       position.isToCompare = false;
     } else {
-      this.#positions.set(partition, { next: offset, isPaused: false, last: undefined, isToCompare: false });
+      const fresh = { next: offset, isPaused: false, last: undefined, furthest, isToCompare: false };
+      this.#positions.set(partition, fresh);
     }
     this.#apply(partition);
   }
@@ -228,15 +236,18 @@ export class SoloConsumer {
       return;
     }
     const highWatermark = Number(batch.highWatermark);
-    const from = position.next - (position.isToCompare ? 1 : 0);
     const records = batch.messages.map((message) => toConsumedRecord(batch.topic, partition, message));
-    // Below what was asked for, too: kafkajs has reset itself to the beginning of a log that is another one.
-    const found = records[0]?.offset ?? Math.min(from, highWatermark);
-    if (found !== from || !this.#isStillTheSame(position, records)) {
+    const other = findOther(position, records, highWatermark);
+    if (other !== undefined) {
       this.#stats.gaps++;
       this.pause(partition);
-      this.#options.onGap(partition, position.next, found);
+      this.#options.onGap(partition, position.next, other);
       return;
+    }
+    if (position.isToCompare && records.length > 0) {
+      // It was handed out already.
+      records.shift();
+      position.isToCompare = false;
     }
     payload.resolveOffset(batch.lastOffset());
     this.#highWatermarks.set(partition, highWatermark);
@@ -244,17 +255,9 @@ export class SoloConsumer {
     if (last === undefined) return;
     position.next = Number(batch.lastOffset()) + 1;
     position.last = { offset: last.offset, identity: recordIdentity(last) };
+    if (last.offset >= (position.furthest?.offset ?? 0)) position.furthest = position.last;
     this.#count(records);
     if (records.length > 0) this.#options.onRecords(partition, records, highWatermark);
-  }
-
-  /** After an interruption: takes off the record that was handed out already, once it is found to be the same. */
-  #isStillTheSame(position: Position, records: ConsumedRecord[]): boolean {
-    const [first] = records;
-    if (!position.isToCompare || first === undefined) return true;
-    position.isToCompare = false;
-    records.shift();
-    return recordIdentity(first) === position.last?.identity;
   }
 
   #answer({ offset, resolve }: Probe, { batch }: EachBatchPayload): void {
@@ -299,4 +302,21 @@ export class SoloConsumer {
       await admin.disconnect().catch(() => undefined);
     }
   }
+}
+
+/** Where the log is not the one that was read: it ends too early, begins elsewhere, or another record stands there. */
+function findOther(
+  { next, isToCompare, last, furthest }: Position,
+  records: readonly ConsumedRecord[],
+  highWatermark: number,
+): number | undefined {
+  if (furthest !== undefined && highWatermark <= furthest.offset) return highWatermark;
+  const from = next - (isToCompare ? 1 : 0);
+  // Below what was asked for, too: kafkajs has reset itself to the beginning of a log that is another one.
+  const found = records[0]?.offset ?? Math.min(from, highWatermark);
+  if (found !== from) return found;
+  const known = isToCompare ? [last, furthest] : [furthest];
+  return records.find((record) =>
+    known.some((each) => each?.offset === record.offset && each.identity !== recordIdentity(record)),
+  )?.offset;
 }

@@ -9,6 +9,7 @@ const FETCHED_MAX = 10;
 /** Reads the log of one owned partition and takes it in; sees when it is not the log that was read before. */
 export class Fetcher {
   readonly #owner: PartitionOwner;
+  /** The furthest that was read, by a former owner perhaps. */
   #seen: SeenRecord | null;
   #isPaused = false;
   #isStopped = false;
@@ -18,7 +19,6 @@ export class Fetcher {
     this.#seen = seen;
   }
 
-  /** The record that was taken in last. */
   get seen(): SeenRecord | null {
     return this.#seen;
   }
@@ -54,7 +54,7 @@ export class Fetcher {
       }),
       ({ records, end, before }) => {
         if (this.#isStopped || this.#owner.isDiscarded) return;
-        if (this.#isOther(from, end, before)) {
+        if (this.#isOther(from, end, before) || !this.#isAsSeen(from, records)) {
           this.#owner.drop();
           return;
         }
@@ -69,8 +69,15 @@ export class Fetcher {
 
   /** The log was cut under us: it ends before what was read, or another record stands there. */
   #isOther(from: number, end: number, before: string | undefined): boolean {
-    if (end < from) return true;
+    if (end < from || end <= (this.#seen?.[0] ?? -1)) return true;
     return this.#seen?.[0] === from - 1 && before !== this.#seen[1];
+  }
+
+  /** Where a former owner came to, the record it saw stands. */
+  #isAsSeen(from: number, records: readonly LogRecord[]): boolean {
+    const [offset, identity] = this.#seen ?? [-1, ""];
+    const found = records[offset - from];
+    return found === undefined || found.identity === identity;
   }
 
   /** A batch fetched before a seek may still arrive; intake is to reject it (lanes.md §2.3). */
@@ -94,7 +101,8 @@ export class Fetcher {
         const offset = from + index;
         const intake =
           facts === undefined ? lanes.onUnreadable(offset) : lanes.onRecord(offset, facts, BODY, now);
-        if (intake === "taken" || intake === "resolved") this.#seen = [offset, identity];
+        const isTaken = intake === "taken" || intake === "resolved";
+        if (isTaken && offset >= (this.#seen?.[0] ?? 0)) this.#seen = [offset, identity];
         if (facts === undefined && intake === "taken") this.#keep(offset);
       });
     });

@@ -86,34 +86,13 @@ export const INTAKE_MUTATIONS = [
   },
   {
     name: "parkUnseen",
+    heldBy: "packages/lanes/src/takeover.test.ts",
     rule: "nothing is parked of a log that no stored checkpoint can tell from another",
     patches: [
       {
         file: `${LANES}/park-buffer.ts`,
         from: "if (!this.#isOpen || this.#written !== undefined ||",
         to: "if (this.#written !== undefined ||",
-      },
-    ],
-  },
-  {
-    name: "parkStays",
-    rule: "a park takes the place of another delivery that an older owner parked there",
-    patches: [
-      {
-        file: `${LANES}/simulation/database.ts`,
-        from: "if (there === undefined || (isAnother && there.epoch < epoch))",
-        to: "if (there === undefined)",
-      },
-    ],
-  },
-  {
-    name: "parkOfZombie",
-    rule: "an older owner's late park takes no newer delivery's place",
-    patches: [
-      {
-        file: `${LANES}/simulation/database.ts`,
-        from: "if (there === undefined || (isAnother && there.epoch < epoch))",
-        to: "if (there === undefined || isAnother)",
       },
     ],
   },

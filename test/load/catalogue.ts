@@ -1,6 +1,7 @@
 import type { BenchContext } from "./context.js";
 import type { ScenarioName } from "./options.js";
 import { reportBarest, reportS0, reportS1, reportS2 } from "./reports/basic.js";
+import { reportS9 } from "./reports/idle.js";
 import { reportS5, reportS11 } from "./reports/one-line.js";
 import { reportS1h, reportS6, reportS12 } from "./reports/queues.js";
 import { reportS3, reportS4 } from "./reports/slow-endpoints.js";
@@ -15,6 +16,7 @@ import { runS4 } from "./scenarios/s4.js";
 import { runS5 } from "./scenarios/s5.js";
 import { runS6 } from "./scenarios/s6.js";
 import { runS8 } from "./scenarios/s8.js";
+import { runS9 } from "./scenarios/s9.js";
 import { runS11 } from "./scenarios/s11.js";
 import { runS12 } from "./scenarios/s12.js";
 
@@ -69,6 +71,7 @@ export const CATALOGUE: Readonly<Record<ScenarioName, (context: BenchContext) =>
   S5: plain("s5", runS5, reportS5),
   S6: plain("s6", runS6, reportS6),
   S8: plain("s8", runS8, reportS8),
+  S9: plain("s9", runS9, reportS9),
   S11: plain("s11", runS11, reportS11),
   S12: plain("s12", runS12, reportS12),
   quick: guard,

@@ -2,7 +2,21 @@ import { parseArgs } from "node:util";
 import type { Target } from "./targets/target-options.js";
 
 /** The scenarios of benchmarks.md that this version can run. */
-const SCENARIOS = ["S0", "S1", "S1h", "S2", "S3", "S4", "S5", "S6", "S8", "S11", "S12", "quick"] as const;
+const SCENARIOS = [
+  "S0",
+  "S1",
+  "S1h",
+  "S2",
+  "S3",
+  "S4",
+  "S5",
+  "S6",
+  "S8",
+  "S9",
+  "S11",
+  "S12",
+  "quick",
+] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** Those that see a webhook sender only from outside, so that another one can take its place. */
@@ -41,7 +55,7 @@ export interface BenchOptions {
 export const USAGE = `npm run bench -- <${SCENARIOS.join("|")}> [options]
   --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11 (1000000), quick (20000)
   --endpoints n      different destinations (default 100)
-  --seconds n        how long a rate is held: S2, S3, S11 (default 60), S4 (300), S5 (20)
+  --seconds n        how long a rate is held: S2, S3, S9, S11 (default 60), S4 (300), S5 (20)
   --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11 (default 40)
   --rates a,b,…      S2: events per second (default 50,200,500,1000)
   --sizes a,b,…      S6: events queued (default 1000,10000,100000,1000000)

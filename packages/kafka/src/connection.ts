@@ -1,5 +1,8 @@
 import { Kafka, logLevel, type RetryOptions } from "kafkajs";
+import { letConnectionsRest, requestQueueClass } from "./idle-connections.js";
 import { toKafkajsLogCreator, type KafkaLog } from "./log.js";
+
+letConnectionsRest(requestQueueClass);
 
 /** How to reach the cluster. */
 export interface KafkaOptions {

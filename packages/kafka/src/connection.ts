@@ -1,8 +1,6 @@
 import { Kafka, logLevel, type RetryOptions } from "kafkajs";
-import { letConnectionsRest, requestQueueClass } from "./idle-connections.js";
+import "./mended-kafkajs.js";
 import { toKafkajsLogCreator, type KafkaLog } from "./log.js";
-
-letConnectionsRest(requestQueueClass);
 
 /** How to reach the cluster. */
 export interface KafkaOptions {

@@ -17,13 +17,12 @@ export async function sleepUntil(ms: number, signal: AbortSignal): Promise<void>
 
 /** The promise's outcome, or undefined after `limitMs`; the promise itself goes on. */
 export async function withinTime<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {
-  const done = new AbortController();
+  // No abortable sleep: an abort makes an error with its stack, and this is asked for every send.
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), limitMs)));
   try {
-    return await Promise.race([
-      promise,
-      sleep(limitMs, undefined, { signal: done.signal }).catch(() => undefined),
-    ]);
+    return await Promise.race([promise, limit]);
   } finally {
-    done.abort();
+    clearTimeout(timer);
   }
 }

@@ -6,6 +6,13 @@ import type { Logger } from "@hooklane/service";
 
 /** One record of `attempts.v1` is not larger, by {@link bytesOf}; the topic takes 2 MiB. */
 const RECORD_BYTES_MAX = 512 * 1024;
+/**
+ * So long results wait for others, milliseconds. Nobody waits for a single one: a record each costs Kafka, the
+ * health-monitor and MongoDB as much as a record of a hundred.
+ */
+const LINGER_MS = 20;
+/** So many wait for no others. */
+const LINGER_RESULTS_MAX = 100;
 /** Pause after a refusal that is not a matter of time, milliseconds. */
 const REFUSED_PAUSE_MS = 1_000;
 
@@ -16,17 +23,19 @@ interface Waiting {
 
 /**
  * Writes results to `attempts.v1`, many in a record, grouped by workspace. One send at a time: what comes meanwhile is
- * the next (lanes.md §2.1), so a busy dispatcher makes larger records and an idle one none later than it must.
+ * the next (lanes.md §2.1), so a busy dispatcher makes larger records; an idle one waits a little for more.
  */
 export class ResultPublisher {
-  readonly #producer: Producer;
+  readonly #producer: Pick<Producer, "sendAll">;
   readonly #topic: string;
   readonly #logger: Logger;
   #waiting = new Map<WorkspaceId, Waiting>();
   #pending = 0;
-  #isScheduled = false;
+  #waitingCount = 0;
+  #isSending = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(producer: Producer, topic: string, logger: Logger) {
+  constructor(producer: Pick<Producer, "sendAll">, topic: string, logger: Logger) {
     this.#producer = producer;
     this.#topic = topic;
     this.#logger = logger;
@@ -47,19 +56,27 @@ export class ResultPublisher {
     waiting.results.push(result);
     waiting.acknowledged.push(acknowledged);
     this.#pending++;
+    this.#waitingCount++;
     this.#schedule();
   }
 
   #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
+    if (this.#isSending) return;
+    this.#timer ??= setTimeout(() => void this.#send(), LINGER_MS);
+    if (this.#waitingCount < LINGER_RESULTS_MAX) return;
+    clearTimeout(this.#timer);
+    this.#isSending = true;
     // After this turn of the loop: the answers that came in with it travel together.
     setImmediate(() => void this.#send());
   }
 
   async #send(): Promise<void> {
+    this.#isSending = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const waiting = this.#waiting;
     this.#waiting = new Map();
+    this.#waitingCount = 0;
     const records = [...waiting].flatMap(([workspaceId, { results }]) =>
       inChunks(results).map((chunk) => toOutgoingRecord(encodeResults(this.#topic, workspaceId, chunk))),
     );
@@ -68,8 +85,8 @@ export class ResultPublisher {
       this.#pending -= acknowledged.length;
       for (const call of acknowledged) call();
     }
-    this.#isScheduled = false;
-    if (this.#waiting.size > 0) this.#schedule();
+    this.#isSending = false;
+    if (this.#waitingCount > 0) this.#schedule();
   }
 
   /** The producer repeats what may pass; a refusal for good is repeated here, as results must not be lost. */

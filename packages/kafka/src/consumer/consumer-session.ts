@@ -22,6 +22,8 @@ export interface SessionEvents {
 export interface SessionOptions {
   readonly groupId: string;
   readonly topics: readonly string[];
+  readonly fetchBytesMin?: number | undefined;
+  readonly fetchWaitMs?: number | undefined;
   /** How soon partitions added to a topic are seen, milliseconds. Default 60,000. */
   readonly metadataMaxAgeMs?: number | undefined;
 }
@@ -140,7 +142,8 @@ export class ConsumerSession {
       rebalanceTimeout: 15_000,
       maxBytes: 4 * 1024 * 1024,
       maxBytesPerPartition: 512 * 1024,
-      maxWaitTimeInMs: 500,
+      minBytes: this.#options.fetchBytesMin ?? 1,
+      maxWaitTimeInMs: this.#options.fetchWaitMs ?? 500,
       metadataMaxAge: this.#options.metadataMaxAgeMs ?? 60_000,
       allowAutoTopicCreation: false,
       retry: { ...callRetry, restartOnFailure: () => Promise.resolve(false) },

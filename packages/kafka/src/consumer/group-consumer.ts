@@ -20,6 +20,13 @@ export interface GroupConsumerOptions {
   readonly queuedBytesMax?: number;
   /** Shortest time between two commits, milliseconds: a crash repeats no more than that. Default 200. */
   readonly commitIntervalMs?: number;
+  /**
+   * A fetch is answered once it has so many bytes, or after `fetchWaitMs`: fewer, larger batches where nobody waits for
+   * the single record. Default 1.
+   */
+  readonly fetchBytesMin?: number;
+  /** How long a fetch waits at the broker for `fetchBytesMin`, milliseconds. Default 500. */
+  readonly fetchWaitMs?: number;
   /** How soon partitions added to a topic are seen, milliseconds. Default 60,000. */
   readonly metadataMaxAgeMs?: number;
 }

@@ -22,7 +22,12 @@ export interface FeedOptions {
 
 type Change = mongo.ChangeStreamDocument;
 
-const AWAIT_MS = 250;
+/**
+ * The stream is asked every so often, milliseconds, and does not wait at the server: there every write of the whole
+ * database, of events and attempts, would wake every waiting stream of every service to find that it is not for it.
+ */
+const POLL_MS = 100;
+const AWAIT_MS = 1;
 const PAUSE_MIN_MS = 100;
 const PAUSE_MAX_MS = 5_000;
 /** A database that does not answer holds a read back for longer than anybody should wait for a stop. */
@@ -70,11 +75,12 @@ export class ChangeFeed {
       try {
         stream ??= await this.#open();
         pauseMs = PAUSE_MIN_MS;
-        for (;;) {
+        while (!this.#isStopped()) {
           const change = await stream.tryNext();
           // A closed stream neither waits nor throws: without this the loop would never give way again.
           if (change === null && stream.closed) throw new StreamClosed("The change stream is closed");
           this.#take(change, stream);
+          if (change === null) await this.#pause(POLL_MS);
         }
       } catch (error) {
         await stream?.close().catch(() => undefined);

@@ -25,9 +25,10 @@ import { systemClock as clock } from "./clock.js";
 import type { DispatcherConfig } from "./config.js";
 import { ConfigFollower } from "./configuration/config-follower.js";
 import { RateLimits } from "./configuration/rate-limits.js";
+import { toGaugeSource } from "./gauge-source.js";
+import { observe } from "./gauges.js";
 import { DeliveryIntake } from "./intake/intake.js";
-import { createDispatcherMetrics, observe } from "./metrics.js";
-import { toMetricsSource } from "./metrics-source.js";
+import { createDispatcherMetrics } from "./metrics.js";
 import { createLaneActions } from "./partitions/lane-actions.js";
 import { toLaneSettings } from "./partitions/lane-settings.js";
 import { type OwnerParts, PartitionOwner } from "./partitions/partition-owner.js";
@@ -207,8 +208,8 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     logger,
     signal,
   });
-  const highWatermark = (partition: number) => consumer.highWatermark(partition);
-  observe(metrics, toMetricsSource({ clock, owner, publisher, failing, sockets, highWatermark }));
+  const queueBudgetBytes = config.DISPATCHER_QUEUE_BYTES_MAX;
+  observe(metrics, toGaugeSource({ clock, owner, publisher, failing, sockets, consumer, queueBudgetBytes }));
   return { owner, consumer };
 }
 

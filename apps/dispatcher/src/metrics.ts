@@ -1,153 +1,136 @@
 import { latencyBucketsSeconds, type Metrics } from "@hooklane/service";
-import type { LaneCensus } from "@hooklane/lanes";
-import type { SocketsCensus } from "./sending/create-sender.js";
 
-/** What is read when somebody asks for the metrics. */
-export interface MetricsSource {
-  lanes(): Readonly<LaneCensus>;
-  /** Seconds the oldest unsettled delivery has been in its lane; 0 when there is none. */
-  oldestHeadSeconds(): number;
-  inFlight(): number;
-  sockets(): SocketsCensus;
-  queued(): { readonly records: number; readonly bytes: number };
-  resultsPending(): number;
-  /** Records read and not yet below the watermark, all partitions. */
-  watermarkLag(): number;
-  /** Records in the log and not yet below the watermark, all partitions. */
-  lag(): number;
-  partitions(): number;
-  leaseLeftSeconds(): number;
-  breakers(): { readonly failing: number; readonly open: number };
-}
+/** From an empty checkpoint to one of a hundred thousand lanes, bytes. */
+const checkpointBucketsBytes = [256, 1_024, 4_096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216];
 
 export type DispatcherMetrics = ReturnType<typeof createDispatcherMetrics>;
 
-/** The dispatcher's metrics (lanes.md §10). No label carries an id. */
+/** What the dispatcher counts as it works (lanes.md §10). No label carries an id. */
 export function createDispatcherMetrics(metrics: Metrics) {
+  return {
+    ...createRequestMetrics(metrics),
+    ...createPartitionMetrics(metrics),
+    ...createBacklogMetrics(metrics),
+  };
+}
+
+function createRequestMetrics(metrics: Metrics) {
   return {
     attempts: metrics.counter({
       name: "attempts_total",
-      help: "Requests made, by outcome and by number of the attempt (4 stands for 4 and more)",
+      help: "How do requests end? By outcome and by number of the attempt (4 stands for 4 and more)",
       labels: ["outcome", "number"],
+    }),
+    requests: metrics.counter({
+      name: "requests_total",
+      help: "How many requests are made of live, draining and retrying lanes? Faults of our own side left out",
+      labels: ["pool"],
+    }),
+    deliveriesSucceeded: metrics.counter({
+      name: "deliveries_succeeded_total",
+      help: "How fast are deliveries made, and, of the pool drain, backlogs worked off?",
+      labels: ["pool"],
     }),
     deliveries: metrics.counter({
       name: "deliveries_settled_total",
-      help: "Deliveries settled, by how",
+      help: "How are deliveries settled, and why were some skipped or given up?",
       labels: ["status", "reason"],
     }),
     attemptSeconds: metrics.histogram({
       name: "attempt_seconds",
-      help: "From the start of a request to its status line",
+      help: "How long do receivers take? From the start of a request to its status line",
       buckets: latencyBucketsSeconds,
     }),
     firstAttemptLatencySeconds: metrics.histogram({
       name: "first_attempt_latency_seconds",
-      help: "From the acceptance of an event to the start of its first request",
+      help: "How soon is an event sent first? From its acceptance to the start of its first request, of all lanes",
       buckets: latencyBucketsSeconds,
     }),
-    checkpointSeconds: metrics.histogram({
-      name: "checkpoint_seconds",
-      help: "Time of a partition's checkpoint",
+    liveLatencySeconds: metrics.histogram({
+      name: "live_latency_seconds",
+      help: "How long does a delivery take where nothing is wrong? From the acceptance of the event to the success of its first request, of lanes that are live; without batches, which wait to be full, and resends",
       buckets: latencyBucketsSeconds,
     }),
     deferred: metrics.counter({
       name: "own_faults_total",
-      help: "Requests that failed on our own side and count for nothing",
+      help: "Is our own side in order? Requests that failed on it and count for nothing",
       labels: ["fault"],
     }),
     refused: metrics.counter({
       name: "requests_refused_total",
-      help: "Requests refused in the tick they would have been written: lease, status or breaker",
+      help: "How often did lease, status or breaker change while a request waited? Refused in the tick it would have been written",
     }),
-    claims: metrics.counter({ name: "partition_claims_total", help: "Partitions claimed" }),
-    fenced: metrics.counter({
-      name: "partition_fenced_total",
-      help: "Partitions lost to another dispatcher",
-    }),
-    parked: metrics.counter({ name: "backlog_parked_total", help: "Deliveries written to the backlog" }),
-    collected: metrics.counter({
-      name: "backlog_deleted_total",
-      help: "Deliveries deleted from the backlog",
-    }),
-    parkSeconds: metrics.histogram({
-      name: "backlog_park_seconds",
-      help: "Time of a write to the backlog, with its repetitions",
-      buckets: latencyBucketsSeconds,
-    }),
-    laneMoves: metrics.counter({
-      name: "lane_moves_total",
-      help: "Lanes that changed state, by the new state and by why",
-      labels: ["to", "cause"],
-    }),
-    repeatsDropped: metrics.counter({
-      name: "repeats_dropped_total",
-      help: "Records resolved before: repeated fan-outs, and what an earlier owner had done",
-    }),
-    unreadable: metrics.counter({
-      name: "unreadable_deliveries_total",
-      help: "Records of deliveries.v1 nobody can read, kept in rejected.v1",
+    ruleErrors: metrics.counter({
+      name: "rule_errors_total",
+      help: "How many failed attempts were counted for the shared rule?",
     }),
   };
 }
 
-/** Gauges over the state, read when scraped. */
-export function observe(metrics: Metrics, source: MetricsSource): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    metrics.gauge({
-      name,
-      help,
-      collect() {
-        this.set(read());
-      },
-    });
-  metrics.gauge({
-    name: "lanes",
-    help: "Lanes with something to do, by state; holding, deferred and overdue ones are counted under their state too",
-    labels: ["state"],
-    collect() {
-      for (const [state, count] of Object.entries(source.lanes())) this.set({ state }, count);
-    },
+function createPartitionMetrics(metrics: Metrics) {
+  const logAlarms = metrics.counter({
+    name: "log_alarms_total",
+    help: "Is the log in order? log_truncated: retention passed what was not sent, which is lost; log_replaced: it was cut or made anew",
+    labels: ["kind"],
   });
-  metrics.gauge({
-    name: "webhook_breakers",
-    help: "Breakers of failing webhooks, by state",
-    labels: ["state"],
-    collect() {
-      const { failing, open } = source.breakers();
-      this.set({ state: "open" }, open);
-      this.set({ state: "closed" }, failing - open);
-    },
-  });
-  gauge("oldest_head_seconds", "How long the oldest unsettled delivery has been in its lane", () =>
-    source.oldestHeadSeconds(),
-  );
-  gauge("requests_in_flight", "Requests in flight, those that wait for a socket too", () =>
-    source.inFlight(),
-  );
-  metrics.gauge({
-    name: "sockets_in_use",
-    help: "Sockets to receivers in use, by pool",
-    labels: ["pool"],
-    collect() {
-      for (const [pool, { inUse }] of Object.entries(source.sockets().pools)) this.set({ pool }, inUse);
-    },
-  });
-  metrics.gauge({
-    name: "sockets_waiting",
-    help: "Requests that wait for a socket, of their pool or of their origin, by pool",
-    labels: ["pool"],
-    collect() {
-      for (const [pool, { waiting }] of Object.entries(source.sockets().pools)) this.set({ pool }, waiting);
-    },
-  });
-  gauge("sockets_idle", "Idle sockets to receivers", () => source.sockets().idle);
-  gauge("queued_records", "Deliveries held in memory", () => source.queued().records);
-  gauge("queued_bytes", "Bytes of deliveries held in memory", () => source.queued().bytes);
-  gauge("results_pending", "Results not yet acknowledged by Kafka", () => source.resultsPending());
-  gauge("watermark_lag_records", "Records taken in and not yet below the watermark", () =>
-    source.watermarkLag(),
-  );
-  gauge("delivery_lag_records", "Records in the log and not yet below the watermark", () => source.lag());
-  gauge("partitions_owned", "Partitions owned", () => source.partitions());
-  gauge("lease_left_seconds", "What is left of the shortest lease", () => source.leaseLeftSeconds());
+  // There from the start: a rise from nothing is not seen as a rise.
+  for (const kind of ["log_replaced", "log_truncated"] as const) logAlarms.inc({ kind }, 0);
+  return {
+    logAlarms,
+    checkpointSeconds: metrics.histogram({
+      name: "checkpoint_seconds",
+      help: "How long does a partition's checkpoint take? Leases are renewed by it",
+      buckets: latencyBucketsSeconds,
+    }),
+    checkpointBytes: metrics.histogram({
+      name: "checkpoint_bytes",
+      help: "How large are the checkpoints? They grow with the lanes that are not live",
+      buckets: checkpointBucketsBytes,
+    }),
+    handoverGapSeconds: metrics.histogram({
+      name: "partition_handover_gap_seconds",
+      help: "How long did nobody work on a partition? From the former owner's last accepted renewal to the moment the new one goes on, by the database's clock; after a release in order, the expiry of a lease, or a claim of the same process again",
+      labels: ["after"],
+      buckets: latencyBucketsSeconds,
+    }),
+    claims: metrics.counter({
+      name: "partition_claims_total",
+      help: "Do partitions change hands often? Claimed and begun with",
+    }),
+    fenced: metrics.counter({
+      name: "partition_fenced_total",
+      help: "Were partitions lost to another dispatcher? A long pause of the process or of its database leads to it",
+    }),
+    laneMoves: metrics.counter({
+      name: "lane_moves_total",
+      help: "Why do lanes change their state? By the new state; the causes age, weight and catch_up are spills to the backlog",
+      labels: ["to", "cause"],
+    }),
+    repeatsDropped: metrics.counter({
+      name: "repeats_dropped_total",
+      help: "How much was read twice and not sent twice? Repeated fan-outs, and what an earlier owner had done",
+    }),
+    unreadable: metrics.counter({
+      name: "unreadable_deliveries_total",
+      help: "Does the log hold records of deliveries.v1 nobody can read? They are kept in rejected.v1",
+    }),
+  };
+}
+
+function createBacklogMetrics(metrics: Metrics) {
+  return {
+    parked: metrics.counter({
+      name: "backlog_parked_total",
+      help: "How many deliveries go to the backlog?",
+    }),
+    collected: metrics.counter({
+      name: "backlog_deleted_total",
+      help: "How many deliveries leave the backlog? Deleted once a checkpoint is past them",
+    }),
+    parkSeconds: metrics.histogram({
+      name: "backlog_park_seconds",
+      help: "How long does a write to the backlog take? With its repetitions",
+      buckets: latencyBucketsSeconds,
+    }),
+  };
 }

@@ -54,6 +54,12 @@ const RELEASE_SWEEP_MS = 1_000;
 /** A sweep reads an index entry of every delivery in the backlog. */
 const BACKLOG_SWEEP_MS = 30_000;
 
+/** Results are written to the delivery log together: what comes within this time, or makes this many bytes. */
+const RESULTS_WAIT_MS = 100;
+const RESULTS_BYTES_MIN = 64 * 1024;
+/** What a crash repeats changes nothing. */
+const RESULTS_COMMIT_MS = 1_000;
+
 /** Time for what is in progress when the service stops, milliseconds. */
 const CONSUMER_STOP_MS = 2_000;
 const PRODUCER_STOP_MS = 1_000;
@@ -223,6 +229,13 @@ async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promi
     logger,
     now,
   });
+  shared.metrics.gauge({
+    name: "trips_unapplied_overdue",
+    help: "Are webhooks disabled in time? Trips of the shared rule that are older than 30 s and not carried out",
+    collect() {
+      this.set(applier.overdue);
+    },
+  });
   const sweep = repeat(shared, "trips.sweep_failed", TRIP_SWEEP_MS, () => applier.sweep());
   const feed = parts.add(await whenPossible(shared, "watch_trips", () => trips.watch(() => sweep.ring())));
   readiness.add(
@@ -248,12 +261,15 @@ async function startResults(shared: Shared, disableWebhook: DisableWebhook): Pro
   const consumer = new GroupConsumer(kafka, {
     groupId: `${config.HOOKLANE_TOPIC_PREFIX}.health-monitor`,
     topics: [topics.attempts],
+    fetchBytesMin: RESULTS_BYTES_MIN,
+    fetchWaitMs: RESULTS_WAIT_MS,
+    commitIntervalMs: RESULTS_COMMIT_MS,
     handler: (batch) => recorder.handle(batch),
   });
   parts.add({ close: () => consumer.close(CONSUMER_STOP_MS) });
   shared.metrics.gauge({
     name: "delivery_log_lag_records",
-    help: "Records of attempts that are not in the delivery log yet",
+    help: "Is the delivery log up to date? Records of attempts.v1 that are not in it yet",
     collect() {
       this.set(consumer.lags.reduce((sum, { lag }) => sum + lag, 0));
     },

@@ -5,65 +5,68 @@ export function createHealthMetrics(metrics: Metrics) {
   return {
     results: metrics.counter({
       name: "results_consumed_total",
-      help: "Results read from attempts and brought into the delivery log",
+      help: "How much is brought into the delivery log? Results read from attempts.v1, by kind",
       labels: ["kind"],
     }),
     unreadableResults: metrics.counter({
       name: "results_unreadable_total",
-      help: "Records of attempts that could not be read and were passed over",
+      help: "Do dispatchers write what nobody can read? Records of attempts.v1 that were passed over",
+    }),
+    repeated: metrics.counter({
+      name: "deliveries_repeated_total",
+      help: "How much is sent again after a takeover? Deliveries with a second first attempt; seen where the former owner had reported its own",
     }),
     disabled: metrics.counter({
       name: "webhooks_disabled_total",
-      help: "Webhooks disabled automatically",
+      help: "Why are webhooks disabled automatically?",
       labels: ["reason"],
     }),
     tripsApplied: metrics.counter({
       name: "trips_applied_total",
-      help: "Trips of the shared rule carried out",
-    }),
-    tripsOverdue: metrics.gauge({
-      name: "trips_unapplied_overdue",
-      help: "Trips of the shared rule that are older than 30 s and not carried out",
+      help: "How often does the shared rule trip? Counted when carried out",
     }),
     controlsSwept: metrics.counter({
       name: "control_records_swept_total",
-      help: "Control records produced in place of a process that died",
+      help: "Do processes die between a change and its announcement? Control records produced in place of one",
     }),
     notifications: metrics.counter({
       name: "notifications_total",
-      help: "Tries to send a mail or an operational webhook, by how they ended",
+      help: "Do mails and operational webhooks get out? Tries by how they ended",
       labels: ["kind", "outcome"],
     }),
     scheduledWaiting: metrics.gauge({
       name: "scheduled_events_waiting",
-      help: "Scheduled events that were not released yet, due or not",
+      help: "How many scheduled events wait? Due or not",
     }),
     scheduledOverdue: metrics.gauge({
       name: "scheduled_events_overdue_seconds",
-      help: "How long the oldest scheduled event that is due has been waiting for its release",
+      help: "Are scheduled events released in time? How long the oldest that is due has been waiting",
     }),
     scheduledReleased: metrics.counter({
       name: "scheduled_events_released_total",
-      help: "Scheduled events put in line by this process",
+      help: "How many scheduled events does this process put in line?",
     }),
     scheduledReleaseLate: metrics.histogram({
       name: "scheduled_release_late_seconds",
-      help: "From the time an event was scheduled for to its release",
+      help: "How late are scheduled events? From the time scheduled for to the release",
       buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200],
     }),
     backlogEndpoints: metrics.gauge({
       name: "backlog_endpoints",
-      help: "Endpoints with deliveries in the backlog",
+      help: "How many endpoints have a backlog?",
     }),
-    backlogDocuments: metrics.gauge({ name: "backlog_documents", help: "Deliveries in the backlog" }),
-    backlogBytes: metrics.gauge({ name: "backlog_bytes", help: "Bytes of the deliveries in the backlog" }),
+    backlogDocuments: metrics.gauge({
+      name: "backlog_documents",
+      help: "How many deliveries are in the backlog?",
+    }),
+    backlogBytes: metrics.gauge({ name: "backlog_bytes", help: "How many bytes are in the backlog?" }),
     backlogOldest: metrics.gauge({
       name: "backlog_oldest_seconds",
-      help: "How long the oldest delivery has been in the backlog",
+      help: "How long has the oldest delivery been in the backlog? Webhooks are disabled at the quota",
     }),
     notificationsPending: metrics.gauge({
       name: "notifications_pending",
-      help: "Mails and operational webhooks promised and not sent",
+      help: "Are people told? Mails and operational webhooks promised and not sent, by kind",
       labels: ["kind"],
     }),
   };

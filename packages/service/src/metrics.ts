@@ -13,7 +13,10 @@ export interface MetricOptions<Label extends string> {
 /** The metrics of one process: a registry of its own, and makers of `hooklane_…` metrics in it. */
 export interface Metrics {
   readonly registry: Registry;
-  counter<Label extends string = never>(options: MetricOptions<Label>): Counter<Label>;
+  /** `collect` for what counts by itself and is read when somebody asks. */
+  counter<Label extends string = never>(
+    options: MetricOptions<Label> & { readonly collect?: (this: Counter<Label>) => void | Promise<void> },
+  ): Counter<Label>;
   gauge<Label extends string = never>(
     options: MetricOptions<Label> & { readonly collect?: (this: Gauge<Label>) => void | Promise<void> },
   ): Gauge<Label>;
@@ -44,7 +47,8 @@ export function createMetrics(service: string, options: { readonly processMetric
   });
   return {
     registry,
-    counter: (metric) => new Counter(common(metric)),
+    counter: (metric) =>
+      new Counter({ ...common(metric), ...(metric.collect ? { collect: metric.collect } : {}) }),
     gauge: (metric) =>
       new Gauge({ ...common(metric), ...(metric.collect ? { collect: metric.collect } : {}) }),
     histogram: (metric) => new Histogram({ ...common(metric), buckets: [...metric.buckets] }),

@@ -38,9 +38,10 @@ test("an unreadable record the producer refuses is kept later, and the watermark
     { partition: 0, offset: 0 },
   ];
   const kept = new Promise<void>((resolve) => {
-    const runner: Pick<PartitionRunner, "partition" | "isDiscarded" | "run"> = {
+    const runner: Pick<PartitionRunner, "partition" | "isDiscarded" | "run" | "onTakenIn"> = {
       partition: 0,
       isDiscarded: false,
+      onTakenIn: () => undefined,
       run: (tell) => {
         tell(lanes, 0);
         if (lanes.committed > 0) resolve();

@@ -37,13 +37,15 @@ export class DeliveryIntake {
     // Fetched before it was given away.
     if (runner === undefined) return;
     runner.run((lanes, now) => {
+      const first = lanes.next;
       for (const record of records) {
         const taken = this.#takeOne(runner, lanes, record, now);
         if (taken !== "gap") continue;
         this.#parts.logger.warn({ partition, offset: record.offset, next: lanes.next }, "intake.gap");
         this.#parts.seek(partition, lanes.next);
-        return;
+        break;
       }
+      runner.onTakenIn(first);
     });
   }
 

@@ -10,7 +10,7 @@ import {
   type SaveOutcome,
 } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
-import type { PartitionContent, PartitionRepository } from "@hooklane/store";
+import { contentBytes, type PartitionContent, type PartitionRepository } from "@hooklane/store";
 import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
 import { instantOf } from "./lease-time.js";
@@ -113,8 +113,10 @@ export class Checkpointer<C> {
     const startedAt = performance.now();
     let outcome: SaveOutcome = { kind: "unknown" };
     try {
-      outcome = await repository.save({ partition, epoch, ver }, this.#toContent(content), { release });
+      const stored = this.#toContent(content);
+      outcome = await repository.save({ partition, epoch, ver }, stored, { release });
       metrics.checkpointSeconds.observe((performance.now() - startedAt) / 1000);
+      if (outcome.kind === "stored") metrics.checkpointBytes.observe(contentBytes(stored));
     } catch (err) {
       this.#warn(err, "partition.checkpoint_failed");
     }

@@ -31,7 +31,12 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
     parts;
   return {
     send: (decision, owner) => sender.send(decision, owner),
-    count: (decision) => counter.count(decision),
+    ended: (decision, end) => journal.recordRequest(decision, end),
+    count: async (decision) => {
+      const isCounted = await counter.count(decision);
+      if (isCounted) metrics.ruleErrors.inc();
+      return isCounted;
+    },
     refresh: async (webhookId) => {
       try {
         await configuration.refreshWebhook(webhookId);

@@ -1,6 +1,8 @@
 import { eventually } from "@hooklane/testing";
 import { expect, test } from "@jest/globals";
-import type { PartitionDocument } from "@hooklane/store";
+import { createMetrics, type Metrics } from "@hooklane/service";
+import type { FormerLease, PartitionDocument } from "@hooklane/store";
+import { createDispatcherMetrics } from "../metrics.js";
 import { type OwnerParts, PartitionOwner } from "./partition-owner.js";
 
 const FIRST: PartitionDocument = {
@@ -14,6 +16,7 @@ const FIRST: PartitionDocument = {
   owner: null,
   released: true,
   renewedAt: new Date(0),
+  former: null,
   committed: 50,
   done: new Uint8Array(0),
   sources: {},
@@ -22,8 +25,11 @@ const FIRST: PartitionDocument = {
 };
 
 /** Everything around an owner answers at once. `stored` is the partition's document. */
-function around(stored: { document: PartitionDocument }, began: number[]): OwnerParts {
-  const noCount = { inc: () => undefined, observe: () => undefined };
+function around(
+  stored: { document: PartitionDocument },
+  began: number[],
+  metrics: Metrics = createMetrics("test", { processMetrics: false }),
+): OwnerParts {
   const log = () => undefined;
   const begin = ({ logEpoch }: { readonly logEpoch: number }) => {
     began.push(logEpoch, stored.document.logEpoch);
@@ -68,11 +74,11 @@ function around(stored: { document: PartitionDocument }, began: number[]): Owner
         content: object,
         { release }: { readonly release: boolean },
       ) => {
-        const { epoch, _id, partition, v, owner, renewedAt } = stored.document;
+        const { epoch, _id, partition, v, owner, renewedAt, former } = stored.document;
         stored.document = {
           ...stored.document,
           ...content,
-          ...{ epoch, _id, partition, v, owner, renewedAt, ver: ver + 1, released: release },
+          ...{ epoch, _id, partition, v, owner, renewedAt, former, ver: ver + 1, released: release },
         };
         return Promise.resolve({ kind: "stored", ver: ver + 1 });
       },
@@ -96,7 +102,7 @@ function around(stored: { document: PartitionDocument }, began: number[]): Owner
     },
     trips: { look: () => Promise.resolve() },
     clock: { now: () => performance.now(), wallNow: () => Date.now() },
-    metrics: { claims: noCount, fenced: noCount, checkpointSeconds: noCount },
+    metrics: createDispatcherMetrics(metrics),
     logger: { info: log, warn: log, error: log },
     createRunner: begin,
   };
@@ -112,4 +118,56 @@ test("begins in a new log epoch only once that is stored: what it parks there is
   await owner.close();
   // The epoch it began in, and the stored one at that moment.
   expect(began.slice(0, 2)).toEqual([4, 4]);
+});
+
+/** The metrics after a partition was taken over as the document says, and given back. */
+async function metricsOf(document: PartitionDocument): Promise<string> {
+  const metrics = createMetrics("test", { processMetrics: false });
+  const began: number[] = [];
+  const owner = new PartitionOwner(around({ document }, began, metrics));
+  await owner.start();
+  await eventually(() => began.length > 0, { what: "the partition to be begun" });
+  await owner.close();
+  return metrics.registry.metrics();
+}
+
+const SAME_LOG: PartitionDocument = { ...FIRST, clusterId: "this one" };
+/** In these tests the database's clock shows 0 at the claim. */
+const FORMER: FormerLease = { owner: "other", released: false, renewedAt: new Date(-20_000) };
+const GAP = /^hooklane_partition_handover_gap_seconds_(sum|count)\{.*?after="(\w+)".*\} (.+)$/gm;
+
+/** Sum and count by what went before. */
+function gapsOf(text: string): Record<string, number> {
+  return Object.fromEntries(
+    [...text.matchAll(GAP)].map(([, what, after, value]) => [`${after} ${what}`, Number(value)]),
+  );
+}
+
+test.each([
+  ["the lease of a process that died", FORMER, "expiry"],
+  [
+    "a release in order, be it long ago: nobody worked on the partition",
+    { ...FORMER, released: true },
+    "release",
+  ],
+  ["what the process itself had and dropped", { ...FORMER, owner: "me" }, "reclaim"],
+])("the handover gap runs from the last renewal, after %s", async (_, former, after) => {
+  const gaps = gapsOf(await metricsOf({ ...SAME_LOG, former }));
+  expect(gaps[`${after} count`]).toBe(1);
+  expect(gaps[`${after} sum`]).toBeGreaterThanOrEqual(20);
+  expect(gaps[`${after} sum`]).toBeLessThan(30);
+  expect(Object.keys(gaps)).toHaveLength(2);
+});
+
+test("the first owner of a partition takes it over from nobody: no handover gap", async () => {
+  expect(gapsOf(await metricsOf(SAME_LOG))).toEqual({});
+});
+
+test("a log alarm is counted by its kind, and a log in order counts nothing", async () => {
+  const alarm = (kind: string, count: number) =>
+    expect.stringMatching(new RegExp(`^hooklane_log_alarms_total\\{kind="${kind}",.*\\} ${count}$`, "m"));
+  const replaced = await metricsOf(FIRST);
+  expect(replaced).toEqual(alarm("log_replaced", 1));
+  expect(replaced).toEqual(alarm("log_truncated", 0));
+  expect(await metricsOf(SAME_LOG)).toEqual(alarm("log_replaced", 0));
 });

@@ -13,7 +13,7 @@ import {
   type Round,
 } from "@hooklane/lanes";
 import { type Logger, waitAtMost } from "@hooklane/service";
-import type { MemberRepository, PartitionDocument, PartitionRepository } from "@hooklane/store";
+import type { FormerLease, MemberRepository, PartitionDocument, PartitionRepository } from "@hooklane/store";
 import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
 import type { TripWatch } from "../rule/trip-watch.js";
@@ -212,14 +212,17 @@ export class PartitionOwner {
     partition,
     document,
   }: OpenDecision<PartitionDocument>): Promise<PartitionDocument | undefined> {
-    const { logger } = this.#parts;
+    const { logger, metrics } = this.#parts;
     try {
       // Both after the claim, so that nothing of the former owner is missed: where it went, and what it tripped.
       const looks = Promise.all([this.#points.find(document), this.#trips.ask()]);
       if (!(await waitAtMost(looks, OPEN_LIMIT_MS)))
         throw new Error("The log could not be looked at in time");
       const [{ content, alarm }] = await looks;
-      if (alarm !== undefined) logger.error({ partition, ...alarm }, "partition.log_alarm");
+      if (alarm !== undefined) {
+        metrics.logAlarms.inc({ kind: alarm.kind });
+        logger.error({ partition, ...alarm }, "partition.log_alarm");
+      }
       return content;
     } catch (err) {
       logger.warn({ err, partition }, "partition.not_opened");
@@ -261,7 +264,17 @@ export class PartitionOwner {
     const furthest = offset === undefined || identity === undefined ? undefined : { offset, identity };
     consumer.seek(partition, runner.lanes.next, furthest);
     checkpointer.start();
+    this.#observeHandover(content.former, databaseAheadMs);
     this.#tell((claimer, now) => claimer.onOpened(partition, now));
+  }
+
+  /** How long nobody worked on the partition, by the database's clock. A first owner takes it over from nobody. */
+  #observeHandover(former: FormerLease | null, databaseAheadMs: number): void {
+    const { clock, me, metrics } = this.#parts;
+    if (former === null) return;
+    const after = former.released ? "release" : former.owner === me ? "reclaim" : "expiry";
+    const gapMs = clock.now() + databaseAheadMs - former.renewedAt.getTime();
+    metrics.handoverGapSeconds.observe({ after }, Math.max(0, gapMs) / 1000);
   }
 
   #giveBack({

@@ -27,3 +27,24 @@ test("what nobody deletes any more is looked for again and again, not at the cla
   for (; now < 3_600_000; now += 500) runner.onStored({ ...EMPTY, committed: 100 });
   expect(collected).toContain(100);
 });
+
+test("a partition that is not read, as it holds too much, says so until it goes on", () => {
+  let decided: { readonly kind: "pause" | "resume" }[] = [];
+  const lanes = { takeDecisions: () => decided.splice(0), dueAt: undefined };
+  const actions = { pause: () => undefined, resume: () => undefined };
+  const clock = { now: () => 0, wallNow: () => 0 };
+  const runner = new PartitionRunner(
+    { partition: 0, epoch: 1, logEpoch: 0 },
+    lanes as unknown as PartitionLanes,
+    new LeaseTime(clock),
+    actions as unknown as RunnerActions,
+    { clock, requestTimeoutMs: 5_000 },
+  );
+  const decide = (kind: "pause" | "resume") => {
+    decided = [{ kind }];
+    runner.run(() => undefined);
+    return runner.isPaused;
+  };
+  expect(decide("pause")).toBe(true);
+  expect(decide("resume")).toBe(false);
+});

@@ -1,5 +1,6 @@
 import type { EndpointId, WebhookGeneration, WebhookId, WorkspaceId } from "@hooklane/core";
 import type {
+  AttemptEnd,
   BacklogDeletion,
   BacklogPage,
   CountDecision,
@@ -14,6 +15,7 @@ import type {
 import type { Clock } from "../clock.js";
 import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange.js";
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
+import { WatermarkAge } from "./watermark-age.js";
 
 /** What nobody else deletes from a partition's backlog is looked for once in so long, milliseconds. */
 const COLLECT_LEFTOVERS_EVERY_MS = 600_000;
@@ -21,6 +23,8 @@ const COLLECT_LEFTOVERS_EVERY_MS = 600_000;
 /** What the lanes of a partition need done. */
 export interface RunnerActions {
   send(decision: SendDecision, owner: ExchangeOwner): AttemptExchange | undefined;
+  /** A request ended, also one whose partition was given up meanwhile. For metrics. */
+  ended(decision: SendDecision, end: AttemptEnd): void;
   /** Resolves false when the process stops before it was counted. */
   count(decision: CountDecision): Promise<boolean>;
   /** Reads one webhook; does not reject. */
@@ -66,6 +70,8 @@ export class PartitionRunner {
   readonly #logEpoch: number;
   #collectLeftoversAt = -Infinity;
   readonly #discarded = new AbortController();
+  readonly #watermarkAge = new WatermarkAge();
+  #isPaused = false;
 
   constructor(
     place: { readonly partition: number; readonly epoch: number; readonly logEpoch: number },
@@ -100,6 +106,16 @@ export class PartitionRunner {
     return this.#discarded.signal.aborted;
   }
 
+  /** Nothing is fetched: too much of it is held in memory. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** How long the record at the watermark has been with us, milliseconds; 0 when everything taken in is resolved. */
+  get watermarkAgeMs(): number {
+    return this.#watermarkAge.ageMs(this.#lanes, this.#clock.now());
+  }
+
   /** Requests that have not ended yet, also once discarded. */
   get openRequests(): number {
     return this.#open.size;
@@ -124,6 +140,11 @@ export class PartitionRunner {
         throw defect;
       });
     }
+  }
+
+  /** Records from `first` on were taken in just now. */
+  onTakenIn(first: number): void {
+    this.#watermarkAge.onTakenIn(first, this.#lanes, this.#clock.now());
   }
 
   /**
@@ -192,9 +213,11 @@ export class PartitionRunner {
         this.#actions.moved(this.partition, decision);
         return;
       case "pause":
+        this.#isPaused = true;
         this.#actions.pause(this.partition);
         return;
       case "resume":
+        this.#isPaused = false;
         this.#actions.resume(this.partition);
     }
   }
@@ -215,6 +238,7 @@ export class PartitionRunner {
       },
       onEnd: (end) => {
         this.#forget(ticket);
+        this.#actions.ended(decision, end);
         this.run((lanes, now) => lanes.onSettled(endpointId, ticket, end, now));
       },
     });

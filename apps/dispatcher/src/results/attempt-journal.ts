@@ -1,4 +1,4 @@
-import type { Report } from "@hooklane/lanes";
+import type { AttemptEnd, Report, SendDecision } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
 
@@ -14,6 +14,24 @@ export class AttemptJournal {
     this.#metrics = metrics;
     this.#logger = logger;
     this.#logsSuccesses = logger.isLevelEnabled("debug");
+  }
+
+  /** A request ended; what it led to is told by {@link record}, unless its partition was given up meanwhile. */
+  recordRequest(
+    { pool, batched, records }: SendDecision,
+    { outcome, startedAt, durationMs }: AttemptEnd,
+  ): void {
+    if (outcome.kind === "own_fault") return;
+    this.#metrics.requests.inc({ pool });
+    if (outcome.kind !== "succeeded") return;
+    this.#metrics.deliveriesSucceeded.inc({ pool }, records.length);
+    // A batch waits to be full, and a resend for its turn: neither says how fast a healthy lane is.
+    if (pool !== "live" || batched) return;
+    for (const { facts } of records) {
+      if (facts.trigger === "manual") continue;
+      const latencyMs = startedAt + durationMs - facts.acceptedAt;
+      this.#metrics.liveLatencySeconds.observe(Math.max(0, latencyMs) / 1000);
+    }
   }
 
   record(report: Report): void {

@@ -29,12 +29,13 @@ export class ResultsRecorder {
   async handle(batch: PartitionBatch): Promise<void> {
     const { config, deliveryLog, metrics } = this.#options;
     const records = batch.records.flatMap((record) => this.#decode(record));
-    await deliveryLog.record(
+    const { repeated } = await deliveryLog.record(
       records.map((record) => ({
         ...record,
         retentionDays: config.workspace(record.workspaceId)?.retentionDays ?? RETENTION_DAYS_UNKNOWN,
       })),
     );
+    if (repeated > 0) metrics.repeated.inc(repeated);
     for (const { workspaceId, results } of records) {
       for (const result of results) {
         if (isGone(result)) await this.#disable(workspaceId, result);

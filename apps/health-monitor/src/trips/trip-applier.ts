@@ -11,10 +11,10 @@ import type { HealthMetrics } from "../health-metrics.js";
 import type { DisableWebhook } from "./disable-webhook.js";
 
 export interface TripApplierOptions {
-  readonly trips: TripRepository;
-  readonly webhooks: WebhookRepository;
-  readonly deliveryLog: DeliveryLog;
-  readonly disableWebhook: DisableWebhook;
+  readonly trips: Pick<TripRepository, "listUnapplied" | "markApplied">;
+  readonly webhooks: Pick<WebhookRepository, "find">;
+  readonly deliveryLog: Pick<DeliveryLog, "findLastError">;
+  readonly disableWebhook: Pick<DisableWebhook, "apply">;
   readonly metrics: HealthMetrics;
   readonly logger: Logger;
   readonly now: () => Date;
@@ -30,25 +30,33 @@ const OVERDUE_MS = 30_000;
  */
 export class TripApplier {
   readonly #options: TripApplierOptions;
+  /** Found and not carried out yet. */
+  readonly #open = new Set<UnappliedTrip>();
 
   constructor(options: TripApplierOptions) {
     this.#options = options;
   }
 
+  /** Trips that should have been carried out long ago; also while one hangs, or the database is away. */
+  get overdue(): number {
+    const now = this.#options.now().getTime();
+    return [...this.#open].filter(({ at }) => now - at.getTime() > OVERDUE_MS).length;
+  }
+
   /** Applies all trips there are. One that fails does not keep the others waiting. */
   async sweep(): Promise<void> {
-    const { trips, metrics, logger, now } = this.#options;
+    const { trips, logger } = this.#options;
     const unapplied = await trips.listUnapplied();
-    let overdue = 0;
+    this.#open.clear();
+    for (const trip of unapplied) this.#open.add(trip);
     for (const trip of unapplied) {
       try {
         await this.#apply(trip);
+        this.#open.delete(trip);
       } catch (err) {
         logger.error({ err, workspaceId: trip.workspaceId }, "trip.apply_failed");
-        if (now().getTime() - trip.at.getTime() > OVERDUE_MS) overdue++;
       }
     }
-    metrics.tripsOverdue.set(overdue);
   }
 
   async #apply(trip: UnappliedTrip): Promise<void> {

@@ -113,9 +113,18 @@ describe("recording", () => {
   });
 
   test("an attempt repeated after a crash is kept beside the first", async () => {
-    await record(attempt(failed(1, 3)));
-    await record(attempt({ ...failed(1, 4), startedAt: 2_000_000_040_000 }));
+    expect(await record(attempt(failed(1, 3)))).toEqual({ repeated: 0 });
+    const again = attempt({ ...failed(1, 4), startedAt: 2_000_000_040_000 });
+    expect(await record(again)).toEqual({ repeated: 1 });
     expect((await read())?.attempts.map(({ epoch }) => epoch)).toEqual([3, 4]);
+  });
+
+  test("of results of one read, too, it is told which were sent twice, and not of what is only read twice", async () => {
+    const once = attempt(failed(1, 3));
+    expect(await record(once, attempt(failed(1, 4)), attempt({}, { id: "dl_2" }))).toEqual({ repeated: 1 });
+    const retried = [attempt(failed(1), { id: "dl_3" }), attempt(failed(2), { id: "dl_3" })];
+    await record(...retried);
+    expect(await record(...retried)).toEqual({ repeated: 0 });
   });
 
   test("what a receiver answered is stored as it is, even when it looks like an expression", async () => {

@@ -6,6 +6,7 @@ import { type DeliveryChange, type LoggedResults, toDeliveryChanges } from "./de
 import { type DeliveryCursor, encodeDeliveryCursor } from "./delivery-cursor.js";
 import { DELIVERIES, type DeliveryDocument, type LastError } from "./delivery-document.js";
 import { toUpsertPipeline } from "./delivery-upsert.js";
+import { isRepeated } from "./is-repeated.js";
 import { type LoggedDelivery, toLoggedDelivery } from "./logged-delivery.js";
 import { duplicateIndexes } from "./write-errors.js";
 
@@ -64,13 +65,17 @@ export class DeliveryLog {
    * Brings results into the log: one write a delivery, sent as one unordered bulk. Idempotent, so a failed call is
    * simply made again.
    *
+   * @returns how many of the deliveries begun in these results were sent a first time before, by a former owner of their
+   *   partition; results that are read again count again
    * @throws MongoDB's error when the database did not take all of it
    */
-  async record(records: readonly LoggedResults[]): Promise<void> {
+  async record(records: readonly LoggedResults[]): Promise<{ readonly repeated: number }> {
     const changes = [...toDeliveryChanges(records).values()];
     const first = changes.filter(isFirstMention);
-    const known = await this.#insert(first);
+    const known = new Set(await this.#insert(first));
     await this.#upsert([...changes.filter((change) => !isFirstMention(change)), ...known]);
+    const repeatedAtOnce = first.filter((change) => !known.has(change) && isRepeated(change.attempts));
+    return { repeated: repeatedAtOnce.length + (await this.#countRepeated([...known])) };
   }
 
   /** @returns the delivery with all its attempts, or null when the log does not have it (yet, or any more). */
@@ -130,6 +135,14 @@ export class DeliveryLog {
     } catch (error) {
       return [...duplicateIndexes(error)].flatMap((index) => changes[index] ?? []);
     }
+  }
+
+  async #countRepeated(changes: readonly DeliveryChange[]): Promise<number> {
+    if (changes.length === 0) return 0;
+    const documents = await this.#collection()
+      .find({ _id: { $in: changes.map(({ _id }) => _id) } }, { projection: { attempts: 1 } })
+      .toArray();
+    return documents.filter(({ attempts }) => isRepeated(attempts)).length;
   }
 
   async #upsert(changes: readonly DeliveryChange[]): Promise<void> {

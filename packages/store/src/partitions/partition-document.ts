@@ -59,6 +59,15 @@ export interface PartitionLease {
   readonly ver: number;
 }
 
+/** How a partition was left by whoever had it before: what its next owner's handover is measured from. */
+export interface FormerLease {
+  readonly owner: string | null;
+  /** Given back in order. */
+  readonly released: boolean;
+  /** Its last accepted write, by the database's clock. */
+  readonly renewedAt: Date;
+}
+
 /** A partition as stored: its lease and the checkpoint of its lanes, one document, so they change as one. */
 export interface PartitionDocument extends PartitionContent {
   readonly _id: string;
@@ -77,6 +86,8 @@ export interface PartitionDocument extends PartitionContent {
    * {@link StoredLane} to the claimer's own monotonic clock.
    */
   readonly renewedAt: Date;
+  /** Null: nobody has ever worked on it. For metrics (lanes.md §10); nothing is decided by it. */
+  readonly former: FormerLease | null;
 }
 
 export const toPartitionId = (partition: number): string => `deliveries.v1/${partition}`;
@@ -104,9 +115,28 @@ export const partitionParser: z.ZodType<PartitionDocument> = z.object({
   owner: z.string().nullable(),
   released: z.boolean(),
   renewedAt: z.date(),
+  // What only metrics are made of keeps nobody from claiming.
+  former: z
+    .object({ owner: z.string().nullable(), released: z.boolean(), renewedAt: z.date() })
+    .nullable()
+    .default(null)
+    .catch(null),
   committed: count,
   done: z.instanceof(mongo.Binary).transform((bits) => new Uint8Array(bits.value())),
   sources: z.record(z.string(), z.tuple([count, count, count])),
   lanes: z.record(z.string(), laneParser).default({}),
   seen: z.tuple([count, z.string()]).nullable().default(null),
 });
+
+/** What a checkpoint takes in the database, bytes: what every renewal of the lease writes. */
+export function contentBytes({
+  clusterId,
+  logEpoch,
+  committed,
+  done,
+  sources,
+  lanes,
+  seen,
+}: PartitionContent): number {
+  return mongo.BSON.calculateObjectSize({ clusterId, logEpoch, committed, done, sources, lanes, seen });
+}

@@ -202,6 +202,23 @@ describe("the lease of a partition", () => {
     expect(passed).toBeLessThan(10_000);
   });
 
+  test("a claim tells when and how the former owner left, but not one that never wrote anything", async () => {
+    const partition = next++;
+    expect((await partitions.claim(partition, 0, "a"))?.former).toBeNull();
+    await partitions.save({ partition, epoch: 1, ver: 0 }, content(1), { release: true });
+    const left = await partitions.find(partition);
+    const former = { owner: "a", released: true, renewedAt: left!.renewedAt };
+    expect((await partitions.claim(partition, 1, "b"))?.former).toEqual(former);
+    // As if its answer had been lost.
+    expect((await partitions.claim(partition, 2, "b"))?.former).toEqual(former);
+    await partitions.save({ partition, epoch: 3, ver: 0 }, content(2), { release: false });
+    await expire(partition);
+    expect((await partitions.claim(partition, 3, "c"))?.former).toMatchObject({
+      owner: "b",
+      released: false,
+    });
+  });
+
   test("the state tells which write came through", async () => {
     const partition = next++;
     expect(await partitions.readState(partition)).toEqual({ epoch: 0, ver: 0, released: true });

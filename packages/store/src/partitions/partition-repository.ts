@@ -106,6 +106,7 @@ export class PartitionRepository {
             owner: { $literal: owner },
             released: false,
             renewedAt: "$$NOW",
+            former,
           },
         },
       ],
@@ -178,6 +179,15 @@ export class PartitionRepository {
 /** A missing version counts as none, which is below every number. */
 const isTooNew: mongo.Document = { $gt: ["$v", PARTITION_DOCUMENT_VERSION] };
 
+/** Who claimed it and has written nothing since, perhaps because the answer was lost, has not worked on it. */
+const former: mongo.Document = {
+  $cond: [
+    { $eq: ["$ver", 0] },
+    { $ifNull: ["$former", null] },
+    { owner: "$owner", released: "$released", renewedAt: "$renewedAt" },
+  ],
+};
+
 const claimable = (owner: string): mongo.Document[] => [
   { $eq: ["$released", true] },
   { $eq: ["$owner", { $literal: owner }] },
@@ -196,6 +206,7 @@ function fresh(partition: number): Raw {
     owner: null,
     released: true,
     renewedAt: new Date(0),
+    former: null,
     committed: 0,
     done: new mongo.Binary(),
     sources: {},

@@ -4,7 +4,7 @@ import type { Metrics } from "@hooklane/service";
 import type { SocketsCensus } from "./sending/create-sender.js";
 
 /** How a partition this process owns is doing. */
-export interface PartitionFigures {
+interface PartitionFigures {
   readonly partition: number;
   /** Records taken in and not below the watermark. */
   readonly watermarkLag: number;

@@ -4,7 +4,7 @@ import { readUsage } from "../measure/process-usage.js";
 import { startSystem } from "../system.js";
 
 /** What a process uses while nothing comes. */
-export interface IdleUsage {
+interface IdleUsage {
   /** CPU, thousandths of a core. */
   readonly milliCores: number;
   /** Memory at the end, MiB. */

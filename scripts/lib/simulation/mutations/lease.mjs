@@ -214,7 +214,11 @@ export const LEASE_MUTATIONS = [
     lastDigits: [0, 4, 8],
     rule: "an offset out of range ends the lease, it is not reset",
     patches: [
-      { file: `${SIMULATION}/fetcher.ts`, from: "if (end < from || end <= (this.#seen?.[0] ?? -1)) return true;", to: "" },
+      {
+        file: `${SIMULATION}/fetcher.ts`,
+        from: "if (end < from || end <= (this.#seen?.[0] ?? -1)) return true;",
+        to: "",
+      },
       {
         file: `${SIMULATION}/fetcher.ts`,
         from: "return this.#seen?.[0] === from - 1 && before !== this.#seen[1];",

@@ -1,11 +1,13 @@
 import type { BenchContext } from "./context.js";
 import type { ScenarioName } from "./options.js";
 import { reportBarest, reportS0, reportS1, reportS2 } from "./reports/basic.js";
+import { reportBlocked } from "./reports/blocked.js";
 import { reportS9 } from "./reports/idle.js";
 import { reportS5, reportS11 } from "./reports/one-line.js";
 import { reportS1h, reportS6, reportS12 } from "./reports/queues.js";
 import { reportS3, reportS4 } from "./reports/slow-endpoints.js";
 import { reportS8 } from "./reports/takeover.js";
+import { runBlocked } from "./scenarios/blocked.js";
 import { runQuick } from "./scenarios/quick.js";
 import { type BarestLoopResult, measureBarestLoop, runS0 } from "./scenarios/s0.js";
 import { runS1, type S1Result } from "./scenarios/s1.js";
@@ -74,5 +76,6 @@ export const CATALOGUE: Readonly<Record<ScenarioName, (context: BenchContext) =>
   S9: plain("s9", runS9, reportS9),
   S11: plain("s11", runS11, reportS11),
   S12: plain("s12", runS12, reportS12),
+  blocked: plain("blocked", runBlocked, reportBlocked),
   quick: guard,
 };

@@ -15,6 +15,7 @@ const SCENARIOS = [
   "S9",
   "S11",
   "S12",
+  "blocked",
   "quick",
 ] as const;
 export type ScenarioName = (typeof SCENARIOS)[number];
@@ -53,9 +54,9 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- <${SCENARIOS.join("|")}> [options]
-  --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11 (1000000), quick (20000)
-  --endpoints n      different destinations (default 100)
-  --seconds n        how long a rate is held: S2, S3, S9, S11 (default 60), S4 (300), S5 (20)
+  --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11 and blocked (1000000), quick (20000)
+  --endpoints n      different destinations (default 100; blocked 1000)
+  --seconds n        how long a rate is held: S2, S3, S9, S11, blocked (default 60), S4 (300), S5 (20)
   --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11 (default 40)
   --rates a,b,…      S2: events per second (default 50,200,500,1000)
   --sizes a,b,…      S6: events queued (default 1000,10000,100000,1000000)
@@ -103,7 +104,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     scenario,
     events: toCount("events", values.events ?? defaultEvents(scenario)),
-    endpoints: toCount("endpoints", values.endpoints ?? "100"),
+    endpoints: toCount("endpoints", values.endpoints ?? (scenario === "blocked" ? "1000" : "100")),
     seconds: toCount("seconds", values.seconds ?? defaultSeconds(scenario)),
     warmUpSeconds: toCount("warm-up", values["warm-up"] ?? "40"),
     rates: toCounts("rates", values.rates ?? "50,200,500,1000"),
@@ -119,7 +120,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 }
 
 function defaultEvents(scenario: ScenarioName): string {
-  if (scenario === "S11") return "1000000";
+  if (scenario === "S11" || scenario === "blocked") return "1000000";
   return scenario === "quick" ? "20000" : "100000";
 }
 

@@ -1,12 +1,10 @@
 import type { EndpointId } from "@hooklane/core";
-import { isGone } from "@hooklane/core";
-import { nextAfterFailure } from "./after-failure.js";
-import type { AttemptEnd, AttemptNext, Decision, Report } from "./decision.js";
+import type { AttemptEnd, Decision, Report } from "./decision.js";
 import { type BacklogPage, DurableLanes } from "./durable-lanes.js";
 import { FlowControl } from "./flow-control.js";
 import type { Intake } from "./intake.js";
 import { judge } from "./judge.js";
-import type { Hand, Lane } from "./lane.js";
+import type { Lane } from "./lane.js";
 import { type LaneCensus, LaneMap } from "./lane-map.js";
 import type { Knowledge } from "./lane-move.js";
 import { type DeliveryFacts, fromLog, type LaneRecord } from "./lane-record.js";
@@ -17,6 +15,7 @@ import { LaneTimers } from "./lane-timers.js";
 import type { PartitionCheckpoint } from "./partition-checkpoint.js";
 import { PartitionProgress } from "./partition-progress.js";
 import { toPosition } from "./position.js";
+import { RequestEnds } from "./request-ends.js";
 import { SendGate } from "./send-gate.js";
 import type { LaneSettings } from "./settings.js";
 
@@ -54,6 +53,7 @@ export class PartitionLanes {
   readonly #durable: DurableLanes;
   readonly #results: LaneResults;
   readonly #pump: LanePump;
+  readonly #ends: RequestEnds;
   #relieveAt: number | undefined;
   #decisions: Decision[] = [];
 
@@ -91,7 +91,19 @@ export class PartitionLanes {
     const results = new LaneResults({ logEpoch, lanes, progress, flow, gate, decide });
     this.#durable = durable;
     this.#results = results;
-    this.#pump = new LanePump({ knowledge, lanes, timers, requests, gate, durable, results, decide });
+    const pump = new LanePump({ knowledge, lanes, timers, requests, gate, durable, results, decide });
+    this.#pump = pump;
+    this.#ends = new RequestEnds({
+      settings,
+      knowledge,
+      lanes,
+      requests,
+      gate,
+      durable,
+      results,
+      pump,
+      decide,
+    });
   }
 
   /** The offset to take in next. */
@@ -179,54 +191,22 @@ export class PartitionLanes {
    * (lanes.md §4).
    */
   mayStart(endpointId: EndpointId, ticket: number, now: number): boolean {
-    const lane = this.#lanes.awaiting("sending", endpointId, ticket);
-    const last = lane?.hand?.records.at(-1);
-    if (last === undefined || !this.#gate.allows(now)) return false;
-    const { configuration, tripped } = this.#knowledge;
-    return judge(last.facts, configuration, tripped).kind === "send";
+    return this.#ends.mayStart(endpointId, ticket, now);
   }
 
   /** The request did not leave: {@link mayStart} refused it. It is not an attempt. */
   onRefused(endpointId: EndpointId, ticket: number, now: number): void {
-    const lane = this.#lanes.awaiting("sending", endpointId, ticket);
-    if (lane === undefined) return;
-    this.#requests.end(lane);
-    // What refused it is known here too, so it is not decided again; should the two disagree, it must not spin.
-    if (++lane.refusals > 1) lane.notBefore = Math.max(lane.notBefore, now + this.#settings.refusedPauseMs);
-    this.#pump.pump(lane, now);
+    this.#ends.onRefused(endpointId, ticket, now);
   }
 
   /** The request ended. */
   onSettled(endpointId: EndpointId, ticket: number, end: AttemptEnd, now: number): void {
-    const lane = this.#lanes.awaiting("sending", endpointId, ticket);
-    if (lane?.hand === undefined) return;
-    this.#requests.end(lane);
-    switch (end.outcome.kind) {
-      case "succeeded":
-        this.#finish(lane, lane.hand, end, { kind: "delivered" }, now);
-        return;
-      case "own_fault": {
-        const { deferFirstMs, deferMaxMs } = this.#settings;
-        lane.notBefore = now + Math.min(deferMaxMs, deferFirstMs * 2 ** Math.min(lane.deferrals++, 20));
-        this.#decide({ kind: "deferred", endpointId, fault: end.outcome.fault, until: lane.notBefore });
-        this.#pump.pump(lane, now);
-        return;
-      }
-      case "failed":
-        this.#ban(lane.hand, end);
-        this.#decide(this.#requests.beginCount(lane, lane.hand, end));
-    }
+    this.#ends.onSettled(endpointId, ticket, end, now);
   }
 
   /** The error was counted, and what its trips name is marked as tripped (lanes.md §7). */
   onCounted(endpointId: EndpointId, ticket: number, now: number): void {
-    const lane = this.#lanes.awaiting("counting", endpointId, ticket);
-    if (lane?.hand === undefined) return;
-    const end = this.#requests.endCount(lane);
-    if (end === undefined) return;
-    const firstAttemptAt = lane.durable?.frozen?.firstAttemptAt ?? end.startedAt;
-    const next = nextAfterFailure(lane.hand, end, firstAttemptAt, this.#settings.retry, this.#knowledge);
-    this.#finish(lane, lane.hand, end, next, now);
+    this.#ends.onCounted(endpointId, ticket, now);
   }
 
   /** A result is in `attempts.v1`: only now may it enter a checkpoint (lanes.md §4). */
@@ -339,34 +319,6 @@ export class PartitionLanes {
     this.#pump.pump(lane, now);
   }
 
-  /** A receiver that says it is gone is sent nothing more of this generation, from here on. */
-  #ban({ records: [first] }: Hand, { outcome }: AttemptEnd): void {
-    if (first === undefined || !isGone(outcome)) return;
-    const { webhookId, generation } = first;
-    this.#knowledge.tripped.mark(webhookId, generation);
-    this.#decide({ kind: "gone", webhookId, generation });
-  }
-
-  /** Reports an attempt, and lets the request go, or keeps it until it is recorded and can wait for the next. */
-  #finish(lane: Lane, hand: Hand, end: AttemptEnd, next: AttemptNext, now: number): void {
-    const { records, batched, attempt } = hand;
-    lane.deferrals = 0;
-    lane.refusals = 0;
-    if (next.kind === "retrying") {
-      lane.phase = "recording";
-      lane.retry = {
-        frozen: toFrozen(lane, hand, end, next.attempt - 1),
-        dueAt: next.dueAt,
-        isRecorded: false,
-      };
-    } else {
-      lane.letGo();
-      this.#durable.pass(lane, records);
-    }
-    this.#results.report(lane, { kind: "attempt", records, batched, attempt, end, next });
-    this.#pump.pump(lane, now);
-  }
-
   #controlFlow(): void {
     const change = this.#flow.change(this.#progress.openSpan);
     if (change !== undefined) this.#decide({ kind: change });
@@ -375,9 +327,4 @@ export class PartitionLanes {
   #decide(decision: Decision): void {
     this.#decisions.push(decision);
   }
-}
-
-function toFrozen({ durable }: Lane, { records }: Hand, { startedAt }: AttemptEnd, attempts: number) {
-  const last = records.at(-1)?.position ?? 0;
-  return { last, attempts, firstAttemptAt: durable?.frozen?.firstAttemptAt ?? startedAt };
 }

@@ -277,7 +277,7 @@ export const LANE_MUTATIONS = [
     rule: "rule 6: status is asked again when the bytes are written",
     patches: [
       {
-        file: `${LANES}/partition-lanes.ts`,
+        file: `${LANES}/request-ends.ts`,
         from: 'return judge(last.facts, configuration, tripped).kind === "send";',
         to: "return judge(last.facts, configuration, tripped) !== undefined;",
       },
@@ -311,7 +311,7 @@ export const LANE_MUTATIONS = [
     rule: "a fault of our own side uses up no attempt",
     patches: [
       {
-        file: `${LANES}/partition-lanes.ts`,
+        file: `${LANES}/request-ends.ts`,
         from: "lane.notBefore = now + Math.min(deferMaxMs,",
         to: "lane.hand = { ...lane.hand, attempt: lane.hand.attempt + 1 }; lane.notBefore = now + Math.min(deferMaxMs,",
       },

@@ -61,8 +61,8 @@ export const LEASE_MUTATIONS = [
     rule: "the guard is asked again when the bytes are written",
     patches: [
       {
-        file: "packages/lanes/src/partition-lanes.ts",
-        from: "if (last === undefined || !this.#gate.allows(now)) return false;",
+        file: "packages/lanes/src/request-ends.ts",
+        from: "if (last === undefined || !this.#parts.gate.allows(now)) return false;",
         to: "if (last === undefined) return false;",
       },
       {

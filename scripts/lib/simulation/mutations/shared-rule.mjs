@@ -10,9 +10,9 @@ export const RULE_MUTATIONS = [
     rule: "a failed lane stands still until its error is counted",
     patches: [
       {
-        file: `${LANES}/partition-lanes.ts`,
-        from: "this.#decide(this.#requests.beginCount(lane, lane.hand, end));",
-        to: "this.#decide(this.#requests.beginCount(lane, lane.hand, end)); this.onCounted(endpointId, ticket, now);",
+        file: `${LANES}/request-ends.ts`,
+        from: "this.#parts.decide(this.#parts.requests.beginCount(lane, lane.hand, end));",
+        to: "this.#parts.decide(this.#parts.requests.beginCount(lane, lane.hand, end)); this.onCounted(endpointId, ticket, now);",
       },
     ],
   },

@@ -24,6 +24,7 @@ export {
   mayStartRequest,
 } from "./ownership/lease.js";
 export * from "./ownership/lease-decision.js";
+export { type LeaseEvents, tellLease } from "./ownership/lease-events.js";
 export { LeaseKeeper } from "./ownership/lease-keeper.js";
 export { OWNERSHIP_TIMES, type OwnershipTimes } from "./ownership/ownership-times.js";
 export { fairShare, PartitionClaimer } from "./ownership/partition-claimer.js";

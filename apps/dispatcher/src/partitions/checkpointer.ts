@@ -1,13 +1,14 @@
 import {
   type Instant,
   type LeaseDecision,
+  type LeaseEvents,
   LeaseKeeper,
   type LeaseState,
   type LeaseSubject,
-  type LeaveCause,
   OWNERSHIP_TIMES,
   type SaveDecision,
   type SaveOutcome,
+  tellLease,
 } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import { contentBytes, type PartitionContent, type PartitionRepository } from "@hooklane/store";
@@ -23,24 +24,13 @@ export interface CheckpointerTools {
   readonly logger: Logger;
 }
 
-/** Who a checkpointer tells. */
-export interface CheckpointerEvents<C> {
-  onRenewed(since: Instant): void;
-  /** Exactly this is in the database. */
-  onStored(content: C): void;
-  onStop(): void;
-  onAbort(): void;
-  onDiscard(cause: LeaveCause): void;
-  onEnded(cause: LeaveCause): void;
-}
-
 /** Drives the keeper of one lease: its reads and writes against the database, its time against the clock. */
 export class Checkpointer<C> {
   readonly #partition: number;
   readonly #keeper: LeaseKeeper<C>;
   readonly #toContent: (content: C) => PartitionContent;
   readonly #tools: CheckpointerTools;
-  readonly #events: CheckpointerEvents<C>;
+  readonly #events: LeaseEvents<C>;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param claim what the claim set, and a moment before it was sent */
@@ -49,7 +39,7 @@ export class Checkpointer<C> {
     subject: LeaseSubject<C>,
     toContent: (content: C) => PartitionContent,
     tools: CheckpointerTools,
-    events: CheckpointerEvents<C>,
+    events: LeaseEvents<C>,
   ) {
     this.#partition = claim.partition;
     this.#keeper = new LeaseKeeper(claim, subject, OWNERSHIP_TIMES);
@@ -86,23 +76,8 @@ export class Checkpointer<C> {
       case "read_state":
         void this.#read(decision.ticket);
         return;
-      case "renewed":
-        this.#events.onRenewed(decision.since);
-        return;
-      case "stored":
-        this.#events.onStored(decision.content);
-        return;
-      case "stop":
-        this.#events.onStop();
-        return;
-      case "abort":
-        this.#events.onAbort();
-        return;
-      case "discard":
-        this.#events.onDiscard(decision.cause);
-        return;
-      case "ended":
-        this.#events.onEnded(decision.cause);
+      default:
+        tellLease(decision, this.#events);
     }
   }
 

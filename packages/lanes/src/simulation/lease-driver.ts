@@ -1,19 +1,10 @@
-import type { LeaseDecision, LeaseSubject, LeaveCause } from "../ownership/lease-decision.js";
+import type { LeaseDecision, LeaseSubject } from "../ownership/lease-decision.js";
+import { type LeaseEvents, tellLease } from "../ownership/lease-events.js";
 import { LeaseKeeper } from "../ownership/lease-keeper.js";
 import type { Instant } from "../ownership/lease.js";
 import { OWNERSHIP_TIMES } from "../ownership/ownership-times.js";
 import type { PartitionContent } from "./database.js";
 import type { DispatcherProcess } from "./dispatcher-process.js";
-
-/** Who a lease driver tells. */
-export interface LeaseEvents<C> {
-  onRenewed(since: Instant): void;
-  onStored(content: C): void;
-  onStop(): void;
-  onAbort(): void;
-  onDiscard(cause: LeaveCause): void;
-  onEnded(cause: LeaveCause): void;
-}
 
 /** Drives the keeper of one lease: its reads and writes against the database, its time against the clock. */
 export class LeaseDriver<C> {
@@ -75,23 +66,8 @@ export class LeaseDriver<C> {
       case "read_state":
         this.#readState(decision.ticket);
         return;
-      case "renewed":
-        this.#events.onRenewed(decision.since);
-        return;
-      case "stored":
-        this.#events.onStored(decision.content);
-        return;
-      case "stop":
-        this.#events.onStop();
-        return;
-      case "abort":
-        this.#events.onAbort();
-        return;
-      case "discard":
-        this.#events.onDiscard(decision.cause);
-        return;
-      case "ended":
-        this.#events.onEnded(decision.cause);
+      default:
+        tellLease(decision, this.#events);
     }
   }
 

@@ -40,8 +40,7 @@ export async function runBlocked(context: BenchContext): Promise<BlockedResult> 
     const inbound = system.services.topic("inbound.v1");
     const run = randomBytes(4).toString("hex");
     const queueing = queueEvents(stack.brokers, inbound, run, system.workspaceIds, options.events);
-    const blocked = await fill(system, options.events * EVENT_MS_MAX);
-    await queueing;
+    const [blocked] = await Promise.all([fill(system, options.events * EVENT_MS_MAX), queueing]);
     const parkedAfterSeconds = (performance.now() - since) / 1_000;
     say(`blocked: ${blocked.documents} put aside; the receivers recover`);
     await destinations.clear();

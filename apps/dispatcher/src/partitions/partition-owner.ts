@@ -260,8 +260,8 @@ export class PartitionOwner {
     logger.info({ partition, epoch, committed: content.committed }, "partition.claimed");
     runner.run((lanes, now) => lanes.start(start, now));
     // Offsets up to there may be resolved: were another record behind one of them, it would be taken for that.
-    const [offset, identity] = content.seen ?? [];
-    const furthest = offset === undefined || identity === undefined ? undefined : { offset, identity };
+    const { seen } = content;
+    const furthest = seen === null ? undefined : { offset: seen[0], identity: seen[1] };
     consumer.seek(partition, runner.lanes.next, furthest);
     checkpointer.start();
     this.#observeHandover(content.former, databaseAheadMs);

@@ -20,8 +20,12 @@ import {
   toEventDocumentId,
   toLoggedEvent,
 } from "./logged-event.js";
+import { SharedCall } from "./shared-call.js";
 
 export const EVENTS = "events";
+
+/** One shared insert takes in no further partition beyond so many events. */
+const SHARED_EVENTS_MAX = 500;
 
 export const eventLogIndexes: CollectionIndexes = {
   collection: EVENTS,
@@ -54,6 +58,11 @@ export type Recorded =
  */
 export class EventLog {
   readonly #store: Store;
+  /** Partitions are routed side by side; their inserts share a round trip, and a commit of the journal. */
+  readonly #records = new SharedCall<LoggedEvent, Recorded>(
+    (events) => this.#record(events),
+    SHARED_EVENTS_MAX,
+  );
 
   constructor(store: Store) {
     this.#store = store;
@@ -69,20 +78,7 @@ export class EventLog {
    *   read yet as it is not on the majority. Both pass
    */
   async record(events: readonly LoggedEvent[]): Promise<readonly Recorded[]> {
-    if (events.length === 0) return [];
-    const documents = events.map(toEventDocument);
-    const firstOfId = new Map<string, EventDocument>();
-    for (const document of documents) {
-      if (!firstOfId.has(document._id)) firstOfId.set(document._id, document);
-    }
-    const inserted = [...firstOfId.values()];
-    const known = await this.#insert(inserted);
-    const found = await this.#read(known);
-    return documents.map((document) => {
-      const stored = found.get(document._id) ?? firstOfId.get(document._id) ?? document;
-      if (!isSamePosition(stored.position, document.position)) return { kind: "duplicate" };
-      return { kind: "decided", isReplay: found.has(document._id), decision: stored.decision };
-    });
+    return events.length === 0 ? [] : this.#records.run(events);
   }
 
   async find(workspaceId: WorkspaceId, recordId: RecordId): Promise<LoggedEvent | undefined> {
@@ -131,6 +127,22 @@ export class EventLog {
       event,
       webhooks.map(({ _id }): WebhookId => _id),
     );
+  }
+
+  async #record(events: readonly LoggedEvent[]): Promise<readonly Recorded[]> {
+    const documents = events.map(toEventDocument);
+    const firstOfId = new Map<string, EventDocument>();
+    for (const document of documents) {
+      if (!firstOfId.has(document._id)) firstOfId.set(document._id, document);
+    }
+    const inserted = [...firstOfId.values()];
+    const known = await this.#insert(inserted);
+    const found = await this.#read(known);
+    return documents.map((document) => {
+      const stored = found.get(document._id) ?? firstOfId.get(document._id) ?? document;
+      if (!isSamePosition(stored.position, document.position)) return { kind: "duplicate" };
+      return { kind: "decided", isReplay: found.has(document._id), decision: stored.decision };
+    });
   }
 
   #collection() {

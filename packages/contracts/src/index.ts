@@ -16,5 +16,5 @@ export * from "./http/field-errors.js";
 export * from "./http/health.js";
 export * from "./http/lists.js";
 export * from "./http/resend.js";
-export * from "./http/webhook.js";
+export * from "./http/webhook/webhook.js";
 export * from "./http/workspace.js";

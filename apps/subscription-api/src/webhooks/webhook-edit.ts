@@ -28,22 +28,17 @@ export function toNewWebhook(
   };
 }
 
-/** What the user configures, but for the status. Absent options stay absent. */
-function toConfigured({
-  batching,
-  sources,
-  auth,
-  rateLimitPerSecond,
-  status: _status,
-  ...rest
-}: CreateWebhook) {
-  return {
-    ...rest,
-    ...(batching && { batching }),
-    ...(sources && { sources }),
-    ...(auth && { auth }),
-    ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
-  };
+/** What may be left out of a webhook; such an option stays absent where it is stored. */
+const OPTIONAL = ["batching", "sources", "auth", "rateLimitPerSecond"] as const;
+/** What every webhook has, by default or by its user. */
+const REQUIRED = ["name", "url", "eventTypes", "successStatus", "headers", "contentType"] as const;
+
+type Configured = Pick<WebhookDocument, (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]>;
+
+/** What the user configures, but for the status. */
+function toConfigured(given: CreateWebhook | WebhookDocument): Configured {
+  const names = [...REQUIRED, ...OPTIONAL.filter((name) => given[name] !== undefined)];
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as unknown as Configured;
 }
 
 export type Patched =
@@ -56,43 +51,18 @@ export type Patched =
  * @returns `status` only when the patch sets it
  */
 export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patched {
-  const merged = mergePatch(toBody(current), patch);
+  const merged = mergePatch(toConfigured(current), patch);
   const parsed = createWebhook.safeParse(merged);
   if (!parsed.success) return { ok: false, errors: toFieldErrors(parsed.error.issues, merged) };
   const isStatusSet = typeof patch === "object" && patch !== null && Object.hasOwn(patch, "status");
   return { ok: true, body: parsed.data, status: isStatusSet ? parsed.data.status : undefined };
 }
 
-function toBody({
-  batching,
-  sources,
-  auth,
-  rateLimitPerSecond,
-  ...webhook
-}: WebhookDocument): Partial<CreateWebhook> {
-  return {
-    name: webhook.name,
-    url: webhook.url,
-    eventTypes: [...webhook.eventTypes],
-    successStatus: webhook.successStatus,
-    headers: { ...webhook.headers },
-    contentType: webhook.contentType,
-    ...(batching && { batching: { ...batching } }),
-    ...(sources && { sources: [...sources] }),
-    ...(auth && { auth: { ...auth } }),
-    ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
-  };
-}
-
 /** The webhook with another configuration. */
 export function withConfiguration(current: WebhookDocument, body: CreateWebhook): WebhookDocument {
-  const {
-    batching: _batching,
-    sources: _sources,
-    auth: _auth,
-    rateLimitPerSecond: _rateLimit,
-    ...rest
-  } = current;
+  const rest = Object.fromEntries(
+    Object.entries(current).filter(([name]) => !(OPTIONAL as readonly string[]).includes(name)),
+  ) as unknown as WebhookDocument;
   return { ...rest, ...toConfigured(body) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { toFieldErrors } from "./field-errors.js";
+import { toFieldErrors } from "../field-errors.js";
 import { createWebhook, patchWebhook } from "./webhook.js";
 
 const base = { name: "w", url: "https://example.org/", eventTypes: ["a.b"] };

@@ -1,73 +1,12 @@
-import {
-  checkHeader,
-  CONTENT_TYPES,
-  DISABLE_REASONS,
-  findRepeatedHeader,
-  HEADER_BYTES_MAX,
-  HEADER_COUNT_MAX,
-  headerBytes,
-  SOURCE_BOXES,
-  WEBHOOK_STATUSES,
-} from "@hooklane/core";
+import { CONTENT_TYPES, DISABLE_REASONS, SOURCE_BOXES, WEBHOOK_STATUSES } from "@hooklane/core";
 import { z } from "zod";
-import { destinationUrl } from "./checked-url.js";
-import type { IssueParams } from "./field-errors.js";
-import { listOf, time } from "./lists.js";
-import type { FieldCode } from "./problem.js";
+import { destinationUrl } from "../checked-url.js";
+import { listOf, time } from "../lists.js";
+import { refuse, refuseRepeated, type RefineContext } from "../refuse.js";
+import { auth } from "./auth.js";
+import { headers } from "./headers.js";
 
 const EVENT_TYPES_MAX = 200;
-
-type Context = z.core.$RefinementCtx;
-
-function refuse(context: Context, path: PropertyKey[], code: FieldCode, message: string): void {
-  context.addIssue({ code: "custom", path, params: { code } satisfies IssueParams, message });
-}
-
-function refuseRepeated(values: readonly string[], context: Context): void {
-  values.forEach((value, index) => {
-    if (values.indexOf(value) < index) refuse(context, [index], "duplicate", "stands twice");
-  });
-}
-
-const HEADER_MESSAGES: Partial<Record<FieldCode, string>> = {
-  invalid_header_name: "is not a header name",
-  invalid_header_value: "must be visible Latin-1 characters, with spaces only inside",
-  reserved_header: "is set by Hooklane",
-};
-
-const headers = z
-  .record(z.string(), z.string())
-  .superRefine((given, context) => {
-    const names = Object.keys(given);
-    if (names.length > HEADER_COUNT_MAX) {
-      refuse(context, [], "too_long", `must have at most ${HEADER_COUNT_MAX}`);
-    }
-    if (headerBytes(given) > HEADER_BYTES_MAX) {
-      refuse(context, [], "too_long", `must have at most ${HEADER_BYTES_MAX} bytes together`);
-    }
-    const repeated = findRepeatedHeader(names);
-    if (repeated !== undefined) refuse(context, [repeated], "duplicate", "stands twice, in different case");
-    for (const [name, value] of Object.entries(given)) {
-      const fault = checkHeader(name, value);
-      if (fault) refuse(context, [name], fault.code, HEADER_MESSAGES[fault.code] ?? fault.code);
-    }
-  })
-  .meta({
-    description: "Sent with every request. Names of Hooklane's own headers are refused",
-    override: { type: "object", additionalProperties: { type: "string" }, maxProperties: HEADER_COUNT_MAX },
-  });
-
-/** A colon would end the user name early (RFC 7617). */
-const basicText = z
-  .string()
-  .max(500)
-  .regex(/^[^\p{Cc}]*$/u, "must not have control characters");
-
-const auth = z.strictObject({
-  type: z.literal("basic"),
-  username: basicText.min(1).regex(/^[^:]*$/, "must not have a colon"),
-  password: basicText.meta({ description: "Never shown again" }),
-});
 
 const batching = z.strictObject({
   maxEvents: z.number().int().min(1).max(100).default(100),
@@ -105,7 +44,7 @@ const options = {
 
 function refuseExclusions(
   given: { contentType: string; batching?: unknown; auth?: unknown; headers: Record<string, string> },
-  context: Context,
+  context: RefineContext,
 ): void {
   if (given.batching !== undefined && given.contentType !== "application/json") {
     refuse(context, ["batching"], "excluded_by", "is excluded by a form content type");

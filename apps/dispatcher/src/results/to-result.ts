@@ -1,6 +1,6 @@
 import type { AttemptResult, DeliveryResult, SettledResult } from "@hooklane/contracts";
 import type { AttemptReport, LaneRecord, Report, SettledReport } from "@hooklane/lanes";
-import { toBatchId } from "../request/build-request.js";
+import { toBatchId } from "@hooklane/request";
 
 /** What a report becomes on `attempts.v1`. */
 export function toResult(report: Report, epoch: number): DeliveryResult {

@@ -3,7 +3,7 @@ import { type AttemptOutcome, heedsRetryAfter, parseRetryAfter, toOutcome } from
 import type { AttemptEnd } from "@hooklane/lanes";
 import type { Dispatcher } from "undici";
 import type { Clock } from "../clock.js";
-import type { BuiltRequest } from "../request/build-request.js";
+import type { BuiltRequest } from "@hooklane/request";
 import { classifyError, isReset, isWayOutError } from "./classify-error.js";
 import type { EgressWatch } from "./egress-watch.js";
 import type { OriginConnection } from "./origin-connection.js";

@@ -3,7 +3,7 @@ import type { Closeable, Logger } from "@hooklane/service";
 import type { ConfigCopy } from "@hooklane/store";
 import type { Clock } from "../clock.js";
 import type { DispatcherConfig } from "../config.js";
-import { RequestProfiles } from "../request/request-profile.js";
+import { RequestProfiles } from "@hooklane/request";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
 import type { ExchangeContext } from "./attempt-exchange.js";
 import { EgressWatch } from "./egress-watch.js";

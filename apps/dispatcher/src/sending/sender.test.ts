@@ -4,7 +4,7 @@ import type { AttemptEnd, LaneRecord, SendDecision } from "@hooklane/lanes";
 import { createLogger } from "@hooklane/service";
 import type { EndpointDocument, WebhookDocument } from "@hooklane/store";
 import { systemClock } from "../clock.js";
-import { RequestProfiles } from "../request/request-profile.js";
+import { RequestProfiles } from "@hooklane/request";
 import { EgressWatch } from "./egress-watch.js";
 import { OriginConnections } from "./origin-connections.js";
 import { Sender } from "./sender.js";

@@ -1,8 +1,7 @@
 import type { SendDecision } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import type { ConfigCopy, EndpointDocument, WebhookDocument } from "@hooklane/store";
-import { type BuiltRequest, buildRequest } from "../request/build-request.js";
-import type { RequestProfiles } from "../request/request-profile.js";
+import { type BuiltRequest, buildRequest, type RequestProfiles } from "@hooklane/request";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
 import { AttemptExchange, type ExchangeContext, type ExchangeOwner } from "./attempt-exchange.js";
 import type { SendPool } from "./socket-limits.js";

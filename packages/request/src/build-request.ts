@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { formatSignatures, signedContentPrefix } from "@hooklane/core";
-import type { LaneRecord } from "@hooklane/lanes";
+import type { RequestRecord } from "./request-record.js";
 import { buildBody } from "./request-body.js";
 import type { RequestProfile } from "./request-profile.js";
 
@@ -14,7 +14,7 @@ export interface BuiltRequest {
 /** What a request is made from, beside the webhook's profile. */
 export interface RequestSubject {
   /** Not empty. */
-  readonly records: readonly LaneRecord[];
+  readonly records: readonly RequestRecord[];
   readonly batched: boolean;
   /** Counted from 1. */
   readonly attempt: number;
@@ -61,7 +61,7 @@ function sign(prefix: string, body: Uint8Array, { keys }: RequestProfile, wallNo
 }
 
 /** Constant over retries: of a single from its delivery, of a batch from its place in the line (lanes.md §6 rule 5). */
-function toWebhookIdHeader(records: readonly LaneRecord[], batched: boolean): string {
+function toWebhookIdHeader(records: readonly RequestRecord[], batched: boolean): string {
   const [first] = records;
   if (first === undefined) throw new RangeError("a request without records");
   if (batched) return `msg_${batchSuffix(records, first)}`;
@@ -69,7 +69,7 @@ function toWebhookIdHeader(records: readonly LaneRecord[], batched: boolean): st
   return `msg_${deliveryId.slice(deliveryId.indexOf("_") + 1)}`;
 }
 
-function batchSuffix(records: readonly LaneRecord[], first: LaneRecord): string {
+function batchSuffix(records: readonly RequestRecord[], first: RequestRecord): string {
   const last = records.at(-1) ?? first;
   // A delivery id stands for its place in the line, also when the log is made anew and offsets begin again.
   return createHash("sha256")
@@ -79,6 +79,6 @@ function batchSuffix(records: readonly LaneRecord[], first: LaneRecord): string 
 }
 
 /** What names a frozen batch in the logs; a single has none. */
-export function toBatchId(records: readonly LaneRecord[], batched: boolean): string | undefined {
+export function toBatchId(records: readonly RequestRecord[], batched: boolean): string | undefined {
   return batched ? toWebhookIdHeader(records, true) : undefined;
 }

@@ -1,7 +1,22 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import { type ContentType, parseSecret, type SuccessStatus } from "@hooklane/core";
-import type { EndpointDocument, WebhookDocument } from "@hooklane/store";
-import { VERSION } from "../version.js";
+import { VERSION } from "./version.js";
+
+/** What a profile is made of: a webhook as it is configured. */
+export interface RequestWebhook {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly auth?: { readonly type: "basic"; readonly username: string; readonly password: string };
+  readonly contentType: ContentType;
+  readonly successStatus: SuccessStatus;
+  /** The current one first. */
+  readonly secrets: readonly { readonly value: string; readonly expiresAt?: Date }[];
+}
+
+/** Where it leads to. */
+export interface RequestEndpoint {
+  /** Normalised (product.md D14). */
+  readonly url: string;
+}
 
 /** What of a webhook's requests does not change from one to the next. */
 export interface RequestProfile {
@@ -27,12 +42,9 @@ interface SigningKey {
  * whether a profile still fits.
  */
 export class RequestProfiles {
-  readonly #profiles = new WeakMap<
-    WebhookDocument,
-    { endpoint: EndpointDocument; profile: RequestProfile }
-  >();
+  readonly #profiles = new WeakMap<RequestWebhook, { endpoint: RequestEndpoint; profile: RequestProfile }>();
 
-  of(webhook: WebhookDocument, endpoint: EndpointDocument): RequestProfile {
+  of(webhook: RequestWebhook, endpoint: RequestEndpoint): RequestProfile {
     const known = this.#profiles.get(webhook);
     if (known?.endpoint === endpoint) return known.profile;
     const profile = toProfile(webhook, endpoint);
@@ -41,7 +53,7 @@ export class RequestProfiles {
   }
 }
 
-function toProfile(webhook: WebhookDocument, endpoint: EndpointDocument): RequestProfile {
+function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): RequestProfile {
   const url = new URL(endpoint.url);
   return {
     origin: url.origin,
@@ -63,7 +75,7 @@ function pathOf(url: string, origin: string): string {
   return parsed.pathname + parsed.search;
 }
 
-function toHeaders({ headers, auth }: WebhookDocument): string[] {
+function toHeaders({ headers, auth }: RequestWebhook): string[] {
   const own = Object.entries(headers).filter(
     ([name]) => auth === undefined || name.toLowerCase() !== "authorization",
   );

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { asDeliveryId, asEndpointId, asEventId, asWebhookId, asWorkspaceId } from "@hooklane/core";
-import type { LaneRecord } from "@hooklane/lanes";
-import { VERSION } from "../version.js";
+import { asDeliveryId, asEndpointId } from "@hooklane/core";
+import type { RequestRecord } from "./request-record.js";
+import { VERSION } from "./version.js";
 import { buildRequest, toBatchId } from "./build-request.js";
 import { buildBody } from "./request-body.js";
 
@@ -11,27 +11,9 @@ const event = (id: number, data = "{}") =>
     `{"id":"evt_${id}","type":"t","timestamp":"2026-01-01T00:00:00Z","source":"api","data":${data}}`,
   );
 
-const record = (id: number, data?: string): LaneRecord => ({
-  position: id,
-  isFromBacklog: false,
-  facts: {
-    workspaceId: asWorkspaceId("ws_1"),
-    webhookId: asWebhookId("wh_1"),
-    generation: 1,
-    version: 1,
-    endpointId: asEndpointId("ep_1"),
-    deliveryId: asDeliveryId(`dl_${id}`),
-    eventId: asEventId(`evt_${id}`),
-    type: "t",
-    trigger: "automatic",
-    acceptedAt: 0,
-    source: [0, 0, id, 0],
-  },
+const record = (id: number, data?: string): RequestRecord => ({
+  facts: { deliveryId: asDeliveryId(`dl_${id}`), endpointId: asEndpointId("ep_1") },
   body: event(id, data),
-  webhookId: asWebhookId("wh_1"),
-  generation: 1,
-  enqueuedAt: 0,
-  bodyBytes: 1,
 });
 const profile = {
   origin: "http://x",
@@ -86,7 +68,7 @@ describe("webhook-id", () => {
   });
 
   test("of a batch depends on its first and last event, and differs from a single's", () => {
-    const id = (records: LaneRecord[]) => toBatchId(records, true);
+    const id = (records: RequestRecord[]) => toBatchId(records, true);
     expect(id([record(1), record(2)])).toBe(id([record(1), record(2)]));
     expect(new Set([id([record(1)]), id([record(1), record(2)]), id([record(2)]), "msg_1"]).size).toBe(4);
     expect(toBatchId([record(1)], false)).toBeUndefined();
@@ -94,7 +76,7 @@ describe("webhook-id", () => {
 });
 
 test("the version shown to receivers is the package's", () => {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     version: string;
   };
   expect(VERSION).toBe(version);

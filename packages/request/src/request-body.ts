@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContentType } from "@hooklane/core";
-import type { LaneRecord } from "@hooklane/lanes";
+import type { RequestRecord } from "./request-record.js";
 import { rawMember } from "./raw-member.js";
 
 /** The bytes of a request and the content type that tells how to read them. */
@@ -19,7 +19,7 @@ const CLOSE = Buffer.from("]");
  * same request.
  */
 export function buildBody(
-  records: readonly LaneRecord[],
+  records: readonly RequestRecord[],
   batched: boolean,
   contentType: ContentType,
 ): RequestBody {
@@ -36,7 +36,7 @@ export function buildBody(
   }
 }
 
-function toJson(records: readonly LaneRecord[], batched: boolean): Uint8Array {
+function toJson(records: readonly RequestRecord[], batched: boolean): Uint8Array {
   const [first] = records;
   if (!batched && first !== undefined) return first.body;
   const parts: Uint8Array[] = [OPEN];
@@ -49,7 +49,7 @@ function toJson(records: readonly LaneRecord[], batched: boolean): Uint8Array {
 }
 
 /** A single event as its five fields, `data` as JSON text; a batch as one field with the array. */
-function toFields(records: readonly LaneRecord[], batched: boolean): [name: string, value: string][] {
+function toFields(records: readonly RequestRecord[], batched: boolean): [name: string, value: string][] {
   const json = Buffer.from(toJson(records, batched)).toString();
   if (batched) return [["events", json]];
   const event = JSON.parse(json) as Record<string, unknown>;

@@ -81,12 +81,13 @@ async function runAndReport(context: BenchContext): Promise<void> {
   console.log(text);
   if (options.profile.length > 0) console.log(`\n${reportProfiles(options, scratchDir)}`);
   if (options.out === undefined) return;
-  const record = { date: new Date().toISOString(), machine, options: withoutToken(options), ...raw };
+  const record = { date: new Date().toISOString(), machine, options: toRecorded(options), ...raw };
   writeFileSync(options.out, `${JSON.stringify(record, null, 2)}\n`);
   say(`raw figures in ${options.out}`);
 }
 
-function withoutToken({ target, ...options }: BenchOptions): object {
+/** What a reader of the figures needs: neither the token nor where the file went. */
+function toRecorded({ target, out: _out, ...options }: BenchOptions): object {
   if (target === undefined) return options;
   const { url, publishUrl, adapter } = target;
   return { ...options, target: { url, publishUrl, adapter } };

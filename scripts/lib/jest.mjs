@@ -7,6 +7,12 @@ import { RUN_VARIABLE } from "./reap.mjs";
 import { runToEnd } from "./run-to-end.mjs";
 import { readJestResult } from "./test-summary.mjs";
 
+/**
+ * A test or hook without a limit of its own has so long, in milliseconds: on two cores beside other work a service takes
+ * more than jest's 5 s to start.
+ */
+const TEST_LIMIT_MS = 60_000;
+
 /** Time jest has to end once its result is written, in milliseconds. */
 const END_LIMIT_MS = 20_000;
 
@@ -16,7 +22,11 @@ export async function runJest({ args, dir, runId, stack, stackDir, terminal, sig
   mkdirSync(temporaryDir, { recursive: true });
   const resultFile = join(dir, `result-${randomUUID()}.json`);
   const jest = fileURLToPath(import.meta.resolve("jest/bin/jest"));
-  const standard = ["--passWithNoTests", "--cacheDirectory", join(root, "node_modules", ".cache", "jest")];
+  const standard = [
+    "--passWithNoTests",
+    ...["--testTimeout", String(TEST_LIMIT_MS)],
+    ...["--cacheDirectory", join(root, "node_modules", ".cache", "jest")],
+  ];
   const report = ["--json", "--outputFile", resultFile];
   const hanging = new AbortController();
   const watch = endWhenDone(resultFile, () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isGone, isSuccess, toOutcome } from "./outcome.js";
+import { isGone, isSuccess, isUnsent, toOutcome } from "./outcome.js";
 
 describe("what a status line means", () => {
   test("every 2xx is a success by default, and nothing else is", () => {
@@ -34,4 +34,12 @@ describe("what a status line means", () => {
     expect(isGone(toOutcome(404, "2xx"))).toBe(false);
     expect(isGone(toOutcome(200, "2xx"))).toBe(false);
   });
+});
+
+test("what failed before anything was sent says nothing about the receiver", () => {
+  for (const error of ["template", "token_refused", "token_unavailable"] as const)
+    expect(isUnsent({ kind: "failed", error })).toBe(true);
+  for (const error of ["status", "timeout", "connection_refused", "destination_refused"] as const)
+    expect(isUnsent({ kind: "failed", error })).toBe(false);
+  expect(isUnsent({ kind: "own_fault", fault: "aborted" })).toBe(false);
 });

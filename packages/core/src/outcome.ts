@@ -4,7 +4,7 @@ import type { AttemptError, OwnFault } from "./vocabulary.js";
 export type SuccessStatus = "2xx" | "200";
 
 /**
- * How one HTTP request ended. `failed` is the receiver's fault: an attempt, and an error of the shared rule.
+ * How one attempt ended. `failed` is the receiver's fault, or the user's: an attempt, and an error of the shared rule.
  * `own_fault` is ours (product.md D16): neither.
  */
 export type AttemptOutcome =
@@ -49,4 +49,21 @@ export function isSuccess(statusCode: number, successStatus: SuccessStatus): boo
 /** Whether the answer disables the webhook at once (product.md D11). */
 export function isGone(outcome: AttemptOutcome): boolean {
   return outcome.kind === "failed" && outcome.statusCode === STATUS_GONE;
+}
+
+/** The outcome of an attempt whose request could not be made of the event (product.md D12): nothing was sent. */
+export function toTemplateFailure(detail: string): AttemptOutcome {
+  return { kind: "failed", error: "template", detail };
+}
+
+/** Whether the webhook's own body failed: the same event fails again, so it is never retried (product.md D12). */
+export function isTemplateFailure(outcome: AttemptOutcome): boolean {
+  return outcome.kind === "failed" && outcome.error === "template";
+}
+
+const UNSENT: ReadonlySet<AttemptError> = new Set(["template", "token_refused", "token_unavailable"]);
+
+/** Whether the attempt failed before anything was sent to the receiver: it says nothing about the receiver. */
+export function isUnsent(outcome: AttemptOutcome): boolean {
+  return outcome.kind === "failed" && UNSENT.has(outcome.error);
 }

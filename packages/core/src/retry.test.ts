@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { AttemptOutcome } from "./outcome.js";
+import { type AttemptOutcome, toTemplateFailure } from "./outcome.js";
 import { DEFAULT_RETRY_POLICY, nextStep, type RetryPolicy } from "./retry.js";
 
 const failed: AttemptOutcome = { kind: "failed", error: "timeout" };
@@ -37,6 +37,14 @@ describe("what follows an attempt", () => {
   test("410 gives up at once", () => {
     const gone: AttemptOutcome = { kind: "failed", error: "status", statusCode: 410 };
     expect(nextStep(gone, 1, at(0), DEFAULT_RETRY_POLICY)).toEqual({ kind: "dead_letter", reason: "gone" });
+  });
+
+  test("a body that could not be made is given up at once, whatever the number of the attempt", () => {
+    for (const number of [1, 2, 3, 4])
+      expect(nextStep(toTemplateFailure("line 1"), number, at(0), DEFAULT_RETRY_POLICY)).toEqual({
+        kind: "dead_letter",
+        reason: "template_failed",
+      });
   });
 
   test("a fault of our own side uses up no attempt, not even the last", () => {

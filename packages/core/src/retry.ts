@@ -1,4 +1,5 @@
-import { type AttemptOutcome, isGone } from "./outcome.js";
+import { type AttemptOutcome, isGone, isTemplateFailure } from "./outcome.js";
+import type { DeadLetterReason } from "./vocabulary.js";
 
 /** Waits before retries 1, 2, 3, in seconds, each counted from the start of the attempt before it. */
 export interface RetryPolicy {
@@ -12,7 +13,7 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = { waitsSeconds: [30, 60, 90] };
 export type NextStep =
   | { readonly kind: "settled" }
   | { readonly kind: "retry"; readonly attemptNumber: number; readonly dueAt: Date }
-  | { readonly kind: "dead_letter"; readonly reason: "retries_exhausted" | "gone" }
+  | { readonly kind: "dead_letter"; readonly reason: DeadLetterReason }
   /** A fault of our own (D16): the same attempt again, when our side can; nothing is counted. */
   | { readonly kind: "deferred"; readonly attemptNumber: number };
 
@@ -24,8 +25,8 @@ export type NextStep =
 const WISH_RESOLUTION_MS = 1_000;
 
 /**
- * What follows attempt `attemptNumber` (1-based). Pure: the caller gives the attempt's start. `410` gives up at once
- * (D11); otherwise a failure is retried until the policy's waits are used up (D3).
+ * What follows attempt `attemptNumber` (1-based). Pure: the caller gives the attempt's start. `410` (D11) and a body that
+ * could not be made (D12) give up at once; otherwise a failure is retried until the policy's waits are used up (D3).
  *
  * Retries have slots: each its wait after the attempt before it, the last at the sum of all waits after the first
  * attempt (180 s). A wish to be retried later (`Retry-After`, D11) moves the retry to the first slot that does not come
@@ -49,6 +50,7 @@ export function nextStep(
       return { kind: "deferred", attemptNumber };
     case "failed": {
       if (isGone(outcome)) return { kind: "dead_letter", reason: "gone" };
+      if (isTemplateFailure(outcome)) return { kind: "dead_letter", reason: "template_failed" };
       const waitsMs = policy.waitsSeconds.map((seconds) => seconds * 1000);
       const wait = waitsMs[attemptNumber - 1];
       if (wait === undefined) return { kind: "dead_letter", reason: "retries_exhausted" };

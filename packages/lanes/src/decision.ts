@@ -1,5 +1,7 @@
 import type {
   AttemptOutcome,
+  DeadLetterReason,
+  DeliveryId,
   EndpointId,
   OwnFault,
   SettleReason,
@@ -32,7 +34,13 @@ export interface CountDecision {
   readonly endpointId: EndpointId;
   readonly ticket: number;
   readonly workspaceId: WorkspaceId;
-  readonly error: { readonly id: string; readonly webhookId: WebhookId; readonly generation: number };
+  readonly error: {
+    readonly id: string;
+    readonly webhookId: WebhookId;
+    readonly generation: number;
+    /** Told to people; of a batch its first. */
+    readonly deliveryId: DeliveryId;
+  };
 }
 
 /** A delivery is newer than our copy: read this webhook once; answer with `onRefreshed`. */
@@ -137,7 +145,7 @@ export type AttemptNext =
   | { readonly kind: "delivered" }
   /** `attempt`: number of the next one; `Retry-After` may use some up. */
   | { readonly kind: "retrying"; readonly dueAt: number; readonly attempt: number }
-  | { readonly kind: "dead_letter"; readonly reason: "retries_exhausted" | "gone" }
+  | { readonly kind: "dead_letter"; readonly reason: DeadLetterReason }
   | { readonly kind: "skipped"; readonly reason: SettleReason };
 
 /** One attempt of one or more deliveries. */

@@ -45,7 +45,7 @@ export class LaneRequests {
     const { logEpoch, offset } = toLogPlace(position);
     // Of this attempt alone, and the same when a call is repeated: it counts once.
     const id = `${endpointId}:${logEpoch}:${offset}:${attempt}`;
-    const error = { id, webhookId, generation };
+    const error = { id, webhookId, generation, deliveryId: facts.deliveryId };
     return { kind: "count", endpointId, ticket, workspaceId: facts.workspaceId, error };
   }
 

@@ -77,6 +77,19 @@ describe("a lane", () => {
     expect(engine.sent()).toEqual([[2]]);
   });
 
+  test("gives up what no body can be made of at once, with one error, and goes on", () => {
+    engine.takeMany("a", 2);
+    engine.settle(engine.one("send"), { kind: "failed", error: "template", detail: "line 1" });
+    expect(engine.sent()).toEqual([]);
+    const { endpointId, ticket } = engine.one("count");
+    engine.lanes.onCounted(endpointId, ticket, engine.now);
+    expect(engine.acknowledge()).toMatchObject([
+      { attempt: 1, next: { kind: "dead_letter", reason: "template_failed" } },
+    ]);
+    expect([...engine.all("gone"), ...engine.all("count")]).toEqual([]);
+    expect(engine.sent()).toEqual([[1]]);
+  });
+
   test("ignores an answer to a request it no longer waits for", () => {
     engine.takeMany("a", 2);
     const first = engine.one("send");

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { asDeliveryId, asEndpointId } from "@hooklane/core";
+import { createHmac } from "node:crypto";
+import { asDeliveryId, asEndpointId, asWebhookId, type ContentType, type WebhookBody } from "@hooklane/core";
+import { readForm } from "@hooklane/testing";
 import type { RequestRecord } from "./request-record.js";
 import { VERSION } from "./version.js";
-import { buildRequest, toBatchId } from "./build-request.js";
+import { type BuiltRequest, buildRequest, type RequestSubject, toBatchId } from "./build-request.js";
 import { buildBody } from "./request-body.js";
+import { type RequestProfile, toProfile } from "./request-profile.js";
 
 const event = (id: number, data = "{}") =>
   Buffer.from(
@@ -23,6 +26,12 @@ const profile = {
   successStatus: "2xx",
   keys: [],
 } as const;
+/** One that can be made. */
+function build(subject: RequestSubject, of: RequestProfile, wallNow: number): BuiltRequest {
+  const built = buildRequest(subject, of, wallNow);
+  if ("kind" in built) throw new Error(built.message);
+  return built;
+}
 const headerOf = (headers: readonly string[], name: string) => headers[headers.indexOf(name) + 1];
 
 describe("a request's body", () => {
@@ -60,7 +69,7 @@ describe("webhook-id", () => {
   test("of a single is the delivery's, over all its attempts", () => {
     const ids = [1, 2].map((attempt) =>
       headerOf(
-        buildRequest({ records: [record(7)], batched: false, attempt }, profile, attempt * 1e9).headers,
+        build({ records: [record(7)], batched: false, attempt }, profile, attempt * 1e9).headers,
         "webhook-id",
       ),
     );
@@ -72,6 +81,72 @@ describe("webhook-id", () => {
     expect(id([record(1), record(2)])).toBe(id([record(1), record(2)]));
     expect(new Set([id([record(1)]), id([record(1), record(2)]), id([record(2)]), "msg_1"]).size).toBe(4);
     expect(toBatchId([record(1)], false)).toBeUndefined();
+  });
+});
+
+describe("a body of the webhook's own", () => {
+  const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+  const profileOf = (body: WebhookBody, contentType: ContentType = "application/json") =>
+    toProfile(
+      {
+        _id: asWebhookId("wh_1"),
+        name: "Shop",
+        headers: {},
+        contentType,
+        body,
+        successStatus: "2xx",
+        secrets: [{ value: SECRET }],
+      },
+      { url: "https://example.org/" },
+    );
+  const VALUE = 'é"&=\\n';
+  const one = { records: [record(1, JSON.stringify({ a: VALUE }))], batched: false };
+  const fields = [
+    { name: 'f"1', value: "{{ data.a }}" },
+    { name: "é", value: "{{ webhook.name }}" },
+  ];
+
+  test("is sent in its bytes, which are signed, and the same with every attempt", () => {
+    const own = profileOf('{"id":"{{ id }}","a":"{{ data.a }}"}');
+    const [first, second] = [1, 2].map((attempt) => build({ ...one, attempt }, own, attempt * 1e9));
+    expect(JSON.parse(Buffer.from(first!.body).toString())).toEqual({ id: "evt_1", a: VALUE });
+    expect(second!.body).toEqual(first!.body);
+    const signed = Buffer.concat([Buffer.from("msg_1.1000000."), first!.body]);
+    const mac = createHmac("sha256", Buffer.alloc(32, 7)).update(signed).digest("base64");
+    expect(headerOf(first!.headers, "webhook-signature")).toBe(`v1,${mac}`);
+  });
+
+  test("as a form carries its fields, in both encodings", async () => {
+    for (const type of ["application/x-www-form-urlencoded", "multipart/form-data"] as const) {
+      const { headers, body } = build({ ...one, attempt: 1 }, profileOf(fields, type), 1e9);
+      expect(await readForm(body, headerOf(headers, "content-type")!)).toEqual([
+        ['f"1', VALUE],
+        ["é", "Shop"],
+      ]);
+    }
+  });
+
+  test("that cannot be made is told, and nothing is built", () => {
+    const built = buildRequest({ ...one, attempt: 1 }, profileOf('{"a":{{ data.none }}}'), 1e9);
+    expect(built).toMatchObject({ kind: "template_failed", of: "rendered", line: 1, column: 6 });
+  });
+
+  test("is not for a batch that was frozen before it was configured", () => {
+    const { body } = build({ ...one, batched: true, attempt: 2 }, profileOf('"x"'), 1e9);
+    expect(JSON.parse(Buffer.from(body).toString())).toMatchObject([{ id: "evt_1" }]);
+  });
+
+  test("of more bytes than a body may have fails, though its characters are fewer", () => {
+    const much = {
+      records: [record(1, JSON.stringify({ a: "é".repeat(100_000) }))],
+      batched: false,
+      attempt: 1,
+    };
+    const six = profileOf(JSON.stringify("{{ data.a }}".repeat(6)));
+    expect(buildRequest(much, six, 1e9)).toMatchObject({ kind: "template_failed" });
+    expect(build(much, profileOf(JSON.stringify("{{ data.a }}".repeat(5))), 1e9).body).toHaveLength(
+      1_000_002,
+    );
   });
 });
 

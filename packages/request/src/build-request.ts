@@ -1,8 +1,9 @@
 import { createHash, createHmac } from "node:crypto";
 import { formatSignatures, signedContentPrefix } from "@hooklane/core";
 import type { RequestRecord } from "./request-record.js";
-import { buildBody } from "./request-body.js";
-import type { RequestProfile } from "./request-profile.js";
+import { buildBody, buildOwnBody, type RequestBody } from "./request-body.js";
+import { type RequestProfile, toBearer } from "./request-profile.js";
+import type { TemplateFailure } from "./template-fault.js";
 
 /** What is to be written to the receiver. */
 export interface BuiltRequest {
@@ -18,6 +19,8 @@ export interface RequestSubject {
   readonly batched: boolean;
   /** Counted from 1. */
   readonly attempt: number;
+  /** Of a webhook with `oauth2`: it lives shorter than the webhook's profile. */
+  readonly accessToken?: string | undefined;
 }
 
 /**
@@ -25,14 +28,17 @@ export interface RequestSubject {
  * has not expired; the signature covers the exact bytes.
  *
  * @param wallNow milliseconds since 1970
+ * @returns why there is none when the webhook's own body cannot be made of the event (`kind` tells them apart)
  */
 export function buildRequest(
   subject: RequestSubject,
   profile: RequestProfile,
   wallNow: number,
-): BuiltRequest {
+): BuiltRequest | TemplateFailure {
   const { records, batched, attempt } = subject;
-  const { bytes, contentType } = buildBody(records, batched, profile.contentType);
+  const body = toBody(subject, profile);
+  if ("kind" in body) return body;
+  const { bytes, contentType } = body;
   const id = toWebhookIdHeader(records, batched);
   const timestamp = Math.floor(wallNow / 1000);
   const headers = profile.headers.slice();
@@ -48,7 +54,19 @@ export function buildRequest(
     "webhook-attempt",
     String(attempt),
   );
+  if (subject.accessToken !== undefined) headers.push("authorization", toBearer(subject.accessToken));
   return { profile, headers, body: bytes };
+}
+
+/** A batch that was frozen before the webhook was given a body of its own stays a batch: a template is of one event. */
+function toBody(
+  { records, batched }: RequestSubject,
+  { template, contentType }: RequestProfile,
+): RequestBody | TemplateFailure {
+  const [first] = records;
+  return template === undefined || batched || first === undefined
+    ? buildBody(records, batched, contentType)
+    : buildOwnBody(first, template, contentType);
 }
 
 function sign(prefix: string, body: Uint8Array, { keys }: RequestProfile, wallNow: number): string {

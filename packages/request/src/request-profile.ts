@@ -1,12 +1,25 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import { type ContentType, parseSecret, type SuccessStatus } from "@hooklane/core";
+import {
+  type ContentType,
+  parseSecret,
+  type SuccessStatus,
+  type WebhookAuth,
+  type WebhookBody,
+  type WebhookId,
+} from "@hooklane/core";
+import { BodyTemplate } from "./template.js";
 import { VERSION } from "./version.js";
 
 /** What a profile is made of: a webhook as it is configured. */
 export interface RequestWebhook {
+  readonly _id: WebhookId;
+  readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly auth?: { readonly type: "basic"; readonly username: string; readonly password: string };
+  /** Of `oauth2` the token is given with each request. */
+  readonly auth?: WebhookAuth;
   readonly contentType: ContentType;
+  /** Absent: the event itself. */
+  readonly body?: WebhookBody;
   readonly successStatus: SuccessStatus;
   /** The current one first. */
   readonly secrets: readonly { readonly value: string; readonly expiresAt?: Date }[];
@@ -27,6 +40,8 @@ export interface RequestProfile {
   /** Names and values in turn, as undici takes them. */
   readonly headers: readonly string[];
   readonly contentType: ContentType;
+  /** Parsed once; undefined: the body is the event itself. */
+  readonly template?: BodyTemplate | undefined;
   readonly successStatus: SuccessStatus;
   readonly keys: readonly SigningKey[];
 }
@@ -53,13 +68,16 @@ export class RequestProfiles {
   }
 }
 
-function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): RequestProfile {
+/** For whoever makes one request; for many, {@link RequestProfiles}. */
+export function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): RequestProfile {
   const url = new URL(endpoint.url);
+  const { body } = webhook;
   return {
     origin: url.origin,
     path: pathOf(endpoint.url, url.origin),
     headers: toHeaders(webhook),
     contentType: webhook.contentType,
+    template: body === undefined ? undefined : new BodyTemplate(body, webhook),
     successStatus: webhook.successStatus,
     keys: webhook.secrets.flatMap(({ value, expiresAt }) => {
       const secret = parseSecret(value);
@@ -79,11 +97,25 @@ function toHeaders({ headers, auth }: RequestWebhook): string[] {
   const own = Object.entries(headers).filter(
     ([name]) => auth === undefined || name.toLowerCase() !== "authorization",
   );
-  const basic = auth && Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
+  const authorization = auth && toAuthorization(auth);
   return [
     "user-agent",
     `Hooklane/${VERSION}`,
     ...own.flat(),
-    ...(basic === undefined ? [] : ["authorization", `Basic ${basic}`]),
+    ...(authorization === undefined ? [] : ["authorization", authorization]),
   ];
 }
+
+function toAuthorization(auth: WebhookAuth): string | undefined {
+  switch (auth.type) {
+    case "basic":
+      return `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString("base64")}`;
+    case "bearer":
+      return toBearer(auth.token);
+    case "oauth2":
+      return undefined;
+  }
+}
+
+/** The value of `authorization` (RFC 6750 §2.1). */
+export const toBearer = (token: string): string => `Bearer ${token}`;

@@ -6,12 +6,14 @@ import {
   type WebhookId,
   asWorkspaceId,
   type ErrorTrip,
+  toTemplateFailure,
 } from "@hooklane/core";
 import type { DeliveryFacts } from "../lane-record.js";
 import type { StoredLane } from "../stored-lane.js";
 import { buildCluster, type Cluster } from "./cluster.js";
 import type { PartitionDocument } from "./database.js";
 import { outcomeOf, type Played } from "./played.js";
+import type { Answer } from "./receivers.js";
 import { World } from "./world.js";
 
 const ENDPOINT = asEndpointId("ep_1a");
@@ -91,13 +93,12 @@ class Stage {
 
   /** The n-th request of all fails, the others succeed. */
   failRequest(n: number): void {
-    const { receivers } = this.cluster;
-    const answer = receivers.answer.bind(receivers);
-    let count = 0;
-    receivers.answer = (endpointId, records) =>
-      ++count === n
-        ? { outcome: { kind: "failed", error: "status", statusCode: 500 }, tookMs: 20 }
-        : answer(endpointId, records);
+    this.#answerRequest(n, { outcome: { kind: "failed", error: "status", statusCode: 500 }, tookMs: 20 });
+  }
+
+  /** The n-th request of all cannot be made of its event. */
+  failTemplate(n: number): void {
+    this.#answerRequest(n, { outcome: toTemplateFailure("line 1, column 1: cannot be rendered"), tookMs: 0 });
   }
 
   /** Every request takes nearly as long as it may. */
@@ -111,7 +112,8 @@ class Stage {
     const { configuration, database } = this.cluster;
     let verdict: readonly ErrorTrip[] = [];
     for (let n = from; n <= to; n++) {
-      const error = { id: `${ENDPOINT}:0:${n}:1`, webhookId: A, generation: 1 };
+      const deliveryId = asDeliveryId(`dl_${n}`);
+      const error = { id: `${ENDPOINT}:0:${n}:1`, webhookId: A, generation: 1, deliveryId };
       const decision = {
         kind: "count",
         endpointId: ENDPOINT,
@@ -124,6 +126,13 @@ class Stage {
       ({ verdict } = counted);
     }
     return verdict;
+  }
+
+  #answerRequest(n: number, given: Answer): void {
+    const { receivers } = this.cluster;
+    const answer = receivers.answer.bind(receivers);
+    let count = 0;
+    receivers.answer = (endpointId, records) => (++count === n ? given : answer(endpointId, records));
   }
 }
 
@@ -166,6 +175,11 @@ const SCENES: Readonly<Record<string, Scene>> = {
     stage.switchOff(B);
     stage.stored({});
     stage.failRequest(1);
+  },
+  "no body can be made of an event that others wait behind": (stage) => {
+    stage.append([B, B, B]);
+    stage.stored({});
+    stage.failTemplate(2);
   },
   "a slow receiver with many behind its request": (stage) => {
     stage.slowDown();

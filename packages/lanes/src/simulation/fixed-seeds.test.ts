@@ -8,6 +8,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
     const reached = {
       requests: 0,
       failures: 0,
+      unmakeable: 0,
       repeats: 0,
       trips: 0,
       parked: 0,
@@ -29,7 +30,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
     expect(reached.parked).toBeGreaterThan(SEEDS * 100);
     expect(reached.caughtUp).toBeGreaterThan(SEEDS);
     expect(reached.released).toBeGreaterThan(SEEDS);
-    for (const name of ["repeats", "trips", "fenced", "cuts"] as const)
+    for (const name of ["repeats", "trips", "fenced", "cuts", "unmakeable"] as const)
       expect(reached[name]).toBeGreaterThan(10);
   }, 300_000);
 

@@ -72,6 +72,7 @@ export class LaneCalls {
   #report(report: Report): void {
     const { process, by } = this.#owner;
     process.around.oracle.line.onReport(report);
+    process.around.oracle.requests.onReport(report);
     if (report.kind === "settled")
       process.world.trace(by, () => {
         const names = report.records.map(({ facts }) => facts.deliveryId).join(" ");

@@ -27,6 +27,8 @@ export interface Entry {
   isPassed: boolean;
   /** Number of the last attempt that failed. */
   failedAttempt: number;
+  /** No body could be made of it. */
+  isUnmakeable: boolean;
 }
 
 /** Knows the line of each endpoint from the log alone, and what became of each delivery (I2, I14). */
@@ -78,6 +80,7 @@ export class LineOracle {
       isRecorded: false,
       isPassed: false,
       failedAttempt: 0,
+      isUnmakeable: false,
     };
     line.push(entry);
     this.#entries.set(facts.deliveryId, entry);
@@ -147,7 +150,7 @@ export class LineOracle {
   }
 
   #maySettle(
-    { facts, failedAttempt }: Entry,
+    { facts, failedAttempt, isUnmakeable }: Entry,
     report: Report,
     outcome: "dead_letter" | "skipped" | "cancelled",
   ): void {
@@ -162,5 +165,7 @@ export class LineOracle {
     if (outcome !== "dead_letter" || report.kind !== "attempt" || report.next.kind !== "dead_letter") return;
     if (report.next.reason === "retries_exhausted" && failedAttempt !== 4)
       this.#world.violate("I2", `${deliveryId} is given up after attempt ${failedAttempt}`);
+    if (isUnmakeable !== (report.next.reason === "template_failed"))
+      this.#world.violate("D12", `${deliveryId} is given up for ${report.next.reason}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, EndpointId } from "@hooklane/core";
+import { type AttemptOutcome, type EndpointId, toTemplateFailure } from "@hooklane/core";
 import type { LaneRecord } from "../lane-record.js";
 import type { Endpoint } from "./configuration.js";
 import type { World } from "./world.js";
@@ -24,6 +24,8 @@ const MODES: Record<World["profile"]["kind"], readonly Mode[]> = {
 export const REQUEST_TIMEOUT_MS = 5_000;
 /** Of so many events one is never accepted by its receivers. */
 const POISON_EVERY = 97;
+/** Of so many events one is such that no webhook's own body can be made of it: nothing is sent (product.md D12). */
+const UNMAKEABLE_EVERY = 89;
 
 interface Receiver {
   mode: Mode;
@@ -53,11 +55,13 @@ export class Receivers {
 
   answer(endpointId: EndpointId, records: readonly LaneRecord[]): Answer {
     const { random, hasFaults } = this.#world;
+    // A body of its own and batching exclude each other.
+    if (hasFaults && records.length === 1 && isEvery(UNMAKEABLE_EVERY, records))
+      return { outcome: toTemplateFailure("line 1, column 1: cannot be rendered"), tookMs: 0 };
     const tookMs = this.#tookMs(endpointId);
     if (hasFaults && random.chance(0.01))
       return { outcome: { kind: "own_fault", fault: "sockets_exhausted" }, tookMs: random.between(1, 20) };
-    const isPoisoned =
-      hasFaults && records.some(({ facts }) => Number(facts.eventId.slice(4)) % POISON_EVERY === 0);
+    const isPoisoned = hasFaults && isEvery(POISON_EVERY, records);
     if (!isPoisoned && !this.#fails(endpointId))
       return { outcome: { kind: "succeeded", statusCode: 200 }, tookMs };
     if (random.chance(0.3)) return { outcome: { kind: "failed", error: "timeout" }, tookMs: 60_000 };
@@ -94,4 +98,9 @@ export class Receivers {
         return false;
     }
   }
+}
+
+/** Whether one of the events is such a one; the same however often it comes. */
+function isEvery(count: number, records: readonly LaneRecord[]): boolean {
+  return records.some(({ facts }) => Number(facts.eventId.slice(4)) % count === 0);
 }

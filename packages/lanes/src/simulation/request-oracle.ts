@@ -1,5 +1,6 @@
-import type { AttemptOutcome, EndpointId } from "@hooklane/core";
-import type { SendDecision } from "../decision.js";
+import { type AttemptOutcome, type EndpointId, isTemplateFailure } from "@hooklane/core";
+import type { Report, SendDecision } from "../decision.js";
+import type { LaneRecord } from "../lane-record.js";
 import { toLogPlace } from "../position.js";
 import type { CheckpointOracle } from "./checkpoint-oracle.js";
 import type { Webhook } from "./configuration.js";
@@ -84,6 +85,7 @@ export class RequestOracle {
     this.#isCounted(leaving);
     this.#isOn(leaving);
     this.#isOnTime(leaving);
+    this.#isMakeable(leaving, entries);
     statistics.requests++;
     for (const entry of entries) if (entry.settled === "delivered") statistics.repeats++;
     return entries;
@@ -95,9 +97,9 @@ export class RequestOracle {
     const [first] = send.records;
     if (outcome.kind !== "failed" || first === undefined) return;
     statistics.failures++;
+    if (isTemplateFailure(outcome)) statistics.unmakeable++;
     const { endpointId, attempt: number } = send;
-    const { logEpoch, offset } = toLogPlace(first.position);
-    const errorId = `${endpointId}:${logEpoch}:${offset}:${number}`;
+    const errorId = toErrorId(first, number);
     this.#failures.set(endpointId, { by, endsAt: now + tookMs, errorId });
     const key = first.facts.deliveryId;
     const before = this.#attempts.get(key);
@@ -110,7 +112,18 @@ export class RequestOracle {
       retryAfterMs: outcome.retryAfterMs,
       deliveries: namesOf(send),
     });
-    for (const entry of entries) entry.failedAttempt = number;
+    for (const entry of entries) {
+      entry.failedAttempt = number;
+      entry.isUnmakeable = isTemplateFailure(outcome);
+    }
+  }
+
+  /** What follows a failure is told only once its error is counted (lanes.md §7). */
+  onReport(report: Report): void {
+    if (report.kind !== "attempt" || report.end.outcome.kind !== "failed") return;
+    const [first] = report.records;
+    if (first === undefined || this.#rule.isCounted(toErrorId(first, report.attempt))) return;
+    this.#world.violate("I11", `${first.facts.deliveryId} goes on before its error is counted`);
   }
 
   /** Cut by its sender. */
@@ -188,6 +201,13 @@ export class RequestOracle {
     }
   }
 
+  /** The same event fails again, so it is not retried; only after a crash its first attempt may be made once more. */
+  #isMakeable({ send, partition }: Leaving, entries: readonly Entry[]): void {
+    if (send.attempt === 1 || this.#line.cutPartitions.has(partition)) return;
+    for (const { isUnmakeable, facts } of entries)
+      if (isUnmakeable) this.#world.violate("D12", `attempt ${send.attempt} of ${facts.deliveryId} leaves`);
+  }
+
   #isOnTime({ send, by, partition }: Leaving): void {
     const { now } = this.#world;
     const { attempt: number, records } = send;
@@ -211,6 +231,11 @@ export class RequestOracle {
     if (now < next - 1 || (now < wish && now < latest - 1))
       this.#world.violate("I6", `attempt ${number} of ${name} is early`);
   }
+}
+
+function toErrorId({ facts, position }: LaneRecord, attempt: number): string {
+  const { logEpoch, offset } = toLogPlace(position);
+  return `${facts.endpointId}:${logEpoch}:${offset}:${attempt}`;
 }
 
 function namesOf({ records }: SendDecision): string {

@@ -16,6 +16,8 @@ export class Violation extends Error {
 export interface Statistics {
   requests: number;
   failures: number;
+  /** Of them, those no body could be made for. */
+  unmakeable: number;
   /** Sent although the receiver had answered with success before. */
   repeats: number;
   trips: number;
@@ -37,6 +39,7 @@ export class World {
   readonly statistics: Statistics = {
     requests: 0,
     failures: 0,
+    unmakeable: 0,
     repeats: 0,
     trips: 0,
     parked: 0,

@@ -17,6 +17,28 @@ export const RULE_MUTATIONS = [
     ],
   },
   {
+    name: "retryTemplate",
+    rule: "what no body can be made of is never retried (product.md D12)",
+    patches: [
+      {
+        file: "packages/core/src/retry.ts",
+        from: 'if (isTemplateFailure(outcome)) return { kind: "dead_letter", reason: "template_failed" };',
+        to: "",
+      },
+    ],
+  },
+  {
+    name: "templateIsNoError",
+    rule: "what no body can be made of is one error like another (product.md D12)",
+    patches: [
+      {
+        file: `${LANES}/request-ends.ts`,
+        from: "this.#ban(lane.hand, end);",
+        to: 'if (end.outcome.error === "template") { this.#finish(lane, lane.hand, end, { kind: "dead_letter", reason: "template_failed" }, now); return; } this.#ban(lane.hand, end);',
+      },
+    ],
+  },
+  {
     name: "countTwice",
     rule: "an error counts once, however often it is told",
     patches: [{ file: WINDOW, from: "window.errors.some((each) => each.id === error.id) ||", to: "" }],

@@ -13,7 +13,8 @@ import type {
   StoredDelivery,
 } from "@hooklane/lanes";
 import type { Clock } from "../clock.js";
-import type { AttemptExchange, ExchangeOwner } from "../sending/attempt-exchange.js";
+import type { ExchangeOwner } from "../sending/attempt-exchange.js";
+import type { OpenRequest } from "../sending/open-request.js";
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
 import { WatermarkAge } from "./watermark-age.js";
 
@@ -22,7 +23,7 @@ const COLLECT_LEFTOVERS_EVERY_MS = 600_000;
 
 /** What the lanes of a partition need done. */
 export interface RunnerActions {
-  send(decision: SendDecision, owner: ExchangeOwner): AttemptExchange | undefined;
+  send(decision: SendDecision, owner: ExchangeOwner): OpenRequest | undefined;
   /** A request ended, also one whose partition was given up meanwhile. For metrics. */
   ended(decision: SendDecision, end: AttemptEnd): void;
   /** Resolves false when the process stops before it was counted. */
@@ -63,7 +64,7 @@ export class PartitionRunner {
   readonly #clock: Clock;
   readonly #requestTimeoutMs: number;
   readonly #open = new Set<number>();
-  readonly #exchanges = new Map<number, AttemptExchange>();
+  readonly #requests = new Map<number, OpenRequest>();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #isCarryingOut = false;
@@ -169,7 +170,7 @@ export class PartitionRunner {
 
   /** Cuts what is on its way; its outcome is our own fault, and counts for nothing. */
   abortRequests(): void {
-    for (const exchange of [...this.#exchanges.values()]) exchange.abort();
+    for (const request of [...this.#requests.values()]) request.abort();
   }
 
   /** The partition is somebody else's: nothing of it is decided, reported or stored from here on. */
@@ -177,7 +178,7 @@ export class PartitionRunner {
     this.#discarded.abort();
     clearTimeout(this.#timer);
     this.abortRequests();
-    this.#exchanges.clear();
+    this.#requests.clear();
   }
 
   #carryOut(decision: Decision): void {
@@ -225,7 +226,7 @@ export class PartitionRunner {
   #send(decision: SendDecision): void {
     const { endpointId, ticket } = decision;
     this.#open.add(ticket);
-    const exchange = this.#actions.send(decision, {
+    const request = this.#actions.send(decision, {
       mayStart: () => this.#mayStart(endpointId, ticket),
       onRefused: () => {
         this.#forget(ticket);
@@ -243,12 +244,12 @@ export class PartitionRunner {
       },
     });
     // It may have ended before it was returned.
-    if (exchange !== undefined && this.#open.has(ticket)) this.#exchanges.set(ticket, exchange);
+    if (request !== undefined && this.#open.has(ticket)) this.#requests.set(ticket, request);
   }
 
   #forget(ticket: number): void {
     this.#open.delete(ticket);
-    this.#exchanges.delete(ticket);
+    this.#requests.delete(ticket);
   }
 
   #mayStart(endpointId: EndpointId, ticket: number): boolean {

@@ -6,6 +6,7 @@ import type { Clock } from "../clock.js";
 import type { BuiltRequest } from "@hooklane/request";
 import { classifyError, isReset, isWayOutError } from "./classify-error.js";
 import type { EgressWatch } from "./egress-watch.js";
+import type { OpenRequest } from "./open-request.js";
 import type { OriginConnection } from "./origin-connection.js";
 import type { OriginConnections } from "./origin-connections.js";
 import type { SendPool } from "./socket-limits.js";
@@ -49,7 +50,7 @@ const CUT_OFF = new CutOff("cut off");
  * fresh one as the same attempt (lanes.md §7). It begins when it has a slot: waiting for one is our own affair, and takes
  * nothing of the receiver's time (product.md D16). One object is handler, timer, taker and state: this is the hot path.
  */
-export class AttemptExchange implements Dispatcher.DispatchHandler, SlotTaker {
+export class AttemptExchange implements Dispatcher.DispatchHandler, SlotTaker, OpenRequest {
   readonly pool: SendPool;
   readonly #context: ExchangeContext;
   readonly #request: BuiltRequest;

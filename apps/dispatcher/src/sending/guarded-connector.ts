@@ -103,7 +103,8 @@ function secureSocket(
   return secure;
 }
 
-function createGuardedLookup(
+/** A `lookup` that refuses a name with an address the policy refuses; the host itself has to be checked before. */
+export function createGuardedLookup(
   policy: DestinationPolicy,
   watch: ResolveWatch,
   resolve: Resolve,

@@ -35,6 +35,7 @@ export function toApiKeyAnswer(key: ApiKeyDocument): ApiKeyAnswer {
     scopes: [...key.scopes],
     createdAt: key.createdAt.toISOString(),
     ...(key.expiresAt && { expiresAt: key.expiresAt.toISOString() }),
+    ...(key.lastUsedAt && { lastUsedAt: key.lastUsedAt.toISOString() }),
     ...(key.revokedAt && { revokedAt: key.revokedAt.toISOString() }),
   };
 }

@@ -1,10 +1,11 @@
 import { apiKeyList, createApiKey, createdApiKey, listQuery } from "@hooklane/contracts";
 import { asApiKeyId } from "@hooklane/core";
 import type { ApiKeyRepository } from "@hooklane/store";
-import { created, noContent, notFound } from "../http/answer.js";
+import { created, invalid, noContent, notFound } from "../http/answer.js";
 import { listByKey } from "../http/list.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import { makeApiKey, toApiKeyAnswer } from "./api-key-answer.js";
+import { checkExpiry } from "./api-key-expiry.js";
 
 const tag = "API keys";
 
@@ -26,7 +27,10 @@ export function apiKeyOperations({ apiKeys, now }: ApiKeyOperationsOptions): rea
       success: { status: 201, description: "The key, shown this once", body: createdApiKey },
       problems: [],
       handle: async ({ workspaceId, body }) => {
-        const { key, document } = makeApiKey(workspaceId, body, now());
+        const at = now();
+        const errors = checkExpiry(body, at);
+        if (errors.length > 0) return invalid(errors);
+        const { key, document } = makeApiKey(workspaceId, body, at);
         await apiKeys.insert(document);
         return created({ ...toApiKeyAnswer(document), apiKey: key });
       },
@@ -54,7 +58,8 @@ export function apiKeyOperations({ apiKeys, now }: ApiKeyOperationsOptions): rea
       path: "/v1/api-keys/{id}",
       operationId: "revokeApiKey",
       tag,
-      summary: "Revoke a key for good; also the one the call is made with",
+      summary:
+        "Revoke a key for good, at once; also the one the call is made with, and the last one: the operator can make another",
       access: "write",
       success: { status: 204, description: "Revoked" },
       problems: ["not_found"],

@@ -15,7 +15,10 @@ export const createApiKey = z
   .strictObject({
     name,
     scopes: scopes.default([...API_KEY_SCOPES]),
-    expiresAt: z.iso.datetime({ offset: true }).optional().meta({ description: "Default: never" }),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: "In the future. Default: never" }),
   })
   .meta({ id: "CreateApiKey" });
 export type CreateApiKey = z.output<typeof createApiKey>;
@@ -29,6 +32,7 @@ export const apiKey = z
     scopes: z.array(z.enum(API_KEY_SCOPES)),
     createdAt: time,
     expiresAt: time.optional(),
+    lastUsedAt: time.optional().meta({ description: "To the minute; absent: never" }),
     revokedAt: time.optional(),
   })
   .meta({ id: "ApiKey" });

@@ -1,7 +1,9 @@
 import type { ApiKeyId, WorkspaceId } from "@hooklane/core";
+import { recordChange } from "../audit/record-change.js";
 import { modelOf } from "../model-options.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
+import { runTransaction } from "../transaction.js";
 import { API_KEYS, type ApiKeyDocument, apiKeySchema } from "./api-key.js";
 
 export class ApiKeyRepository {
@@ -12,7 +14,15 @@ export class ApiKeyRepository {
   }
 
   async insert(key: ApiKeyDocument): Promise<void> {
-    await this.#model().insertOne(key);
+    const { _id: id, workspaceId, createdAt: at } = key;
+    await runTransaction(this.#store, async (session) => {
+      await this.#model().insertOne(key, { session });
+      await recordChange(
+        this.#store,
+        { owner: workspaceId, object: { kind: "api_key", id }, after: key, at },
+        session,
+      );
+    });
   }
 
   /** @param hash SHA-256 of the whole key, lower-case hex */
@@ -31,11 +41,30 @@ export class ApiKeyRepository {
 
   /** Revokes for good; a second time changes nothing. @returns undefined when the workspace has no such key */
   async revoke(workspaceId: WorkspaceId, id: ApiKeyId, at: Date): Promise<ApiKeyDocument | undefined> {
+    return runTransaction(this.#store, async (session) => {
+      const found = await this.#model()
+        .findOne({ _id: id, workspaceId }, null, { session })
+        .lean<ApiKeyDocument>();
+      if (!found) return undefined;
+      if (found.revokedAt) return found;
+      const revoked: ApiKeyDocument = { ...found, revokedAt: at };
+      await this.#model().updateOne({ _id: id }, { $set: { revokedAt: at } }, { session });
+      await recordChange(
+        this.#store,
+        { owner: workspaceId, object: { kind: "api_key", id }, before: found, after: revoked, at },
+        session,
+      );
+      return revoked;
+    });
+  }
+
+  /** Notes a use, unless one was noted less than `resolutionMs` before. A use is no change of the key. */
+  async noteUse(id: ApiKeyId, at: Date, resolutionMs: number): Promise<void> {
+    const before = new Date(at.getTime() - resolutionMs);
     await this.#model().updateOne(
-      { _id: id, workspaceId, revokedAt: { $exists: false } },
-      { $set: { revokedAt: at } },
+      { _id: id, $or: [{ lastUsedAt: { $exists: false } }, { lastUsedAt: { $lte: before } }] },
+      { $set: { lastUsedAt: at } },
     );
-    return (await this.#model().findOne({ _id: id, workspaceId }).lean<ApiKeyDocument>()) ?? undefined;
   }
 
   #model() {

@@ -24,6 +24,8 @@ export interface ApiKeyDocument {
   readonly createdAt: Date;
   readonly expiresAt?: Date;
   readonly revokedAt?: Date;
+  /** To the minute; see `KeyUseRecorder`. */
+  readonly lastUsedAt?: Date;
 }
 
 export const API_KEYS = "apiKeys";
@@ -47,6 +49,7 @@ export const apiKeySchema = new Schema<ApiKeyDocument>(
     createdAt: { type: Date, required: true },
     expiresAt: { type: Date },
     revokedAt: { type: Date },
+    lastUsedAt: { type: Date },
   },
   modelOptions,
 );
@@ -62,9 +65,17 @@ export const apiKeyParser: z.ZodType<ApiKeyDocument> = z.object({
   createdAt: z.date(),
   expiresAt: z.date().exactOptional(),
   revokedAt: z.date().exactOptional(),
+  lastUsedAt: z.date().exactOptional(),
 });
 
-/** Whether the key opens anything at that time. */
-export function isApiKeyUsable(key: ApiKeyDocument, at: Date): boolean {
-  return key.revokedAt === undefined && (key.expiresAt === undefined || key.expiresAt > at);
+/** Whether a key opens anything. */
+export type ApiKeyState = "usable" | "revoked" | "expired";
+
+/** The key at that time. One that is both was revoked. */
+export function apiKeyState({ revokedAt, expiresAt }: ApiKeyDocument, at: Date): ApiKeyState {
+  if (revokedAt !== undefined) return "revoked";
+  return expiresAt === undefined || expiresAt > at ? "usable" : "expired";
 }
+
+/** Whether the key opens anything at that time. */
+export const isApiKeyUsable = (key: ApiKeyDocument, at: Date): boolean => apiKeyState(key, at) === "usable";

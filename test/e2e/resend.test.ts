@@ -88,6 +88,16 @@ describe("a resend", () => {
     const { resends } = await resend(workspace, `/v1/deliveries/${delivered!.id}`);
     await awaitStatuses(workspace, webhook.id, { delivered: 1, dead_letter: 1 });
     expect(await errorsUsed(workspace)).toBe(4);
+    const { errorQuota } = await workspace.api.ask<{ errorQuota: { errors: object[] } }>("GET", "/v1/health");
+    expect(errorQuota.errors).toMatchObject(
+      [1, 2, 3, 4].map((attempt) => ({
+        webhookId: webhook.id,
+        deliveryId: resends[0]!.deliveryId,
+        attempt,
+        error: "status",
+        statusCode: 500,
+      })),
+    );
     const dead = await readDelivery(workspace, resends[0]!.deliveryId);
     expect(dead.attempts.map(({ number, trigger }) => [number, trigger])).toEqual(
       [1, 2, 3, 4].map((number) => [number, "manual"]),

@@ -87,6 +87,59 @@ describe("an event with deliverAt", () => {
     expect(listed.data.filter(({ id }) => id === event.id)).toHaveLength(1);
   });
 
+  check("that is cancelled never reaches the receiver, at the moment of its release neither", async () => {
+    const { services, receiver } = suite;
+    const workspace = await services.createWorkspace();
+    await workspace.createWebhook({ url: receiver.url("/cancelled") });
+    const count = 3 * RELEASES_PER_SECOND;
+    const deliverAt = inSeconds(6);
+    const events = Array.from({ length: count }, (_, index) =>
+      anEvent({ deliverAt, data: { seq: index + 1 } }),
+    );
+    await sendAsOfAMinuteAgo(workspace, events);
+    const list = () =>
+      workspace.api.ask<{ data: { id: string; deliverAt: string }[] }>(
+        "GET",
+        "/v1/events/scheduled?limit=200",
+      );
+    const waiting = await eventually(async () => {
+      const { data } = await list();
+      return data.length === count && data;
+    });
+    expect(waiting.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    const cancel = async ({ id }: EventInput) =>
+      (await workspace.api.call("DELETE", `/v1/events/scheduled/${id}`)).status;
+    // A third long before; the rest while a few a second are released.
+    const early = events.filter((_, index) => index % 3 === 0);
+    expect(new Set(await Promise.all(early.map(cancel)))).toEqual(new Set([204]));
+    await receiver.waitFor((seen) => seen.length > 0, { path: "/cancelled" });
+    const late = events.filter((_, index) => index % 3 !== 0).reverse();
+    const statuses = await Promise.all(late.map(cancel));
+    const sent = events.filter((event) => statuses[late.indexOf(event)] === 409);
+    expect(new Set(statuses)).toEqual(new Set([204, 409]));
+    await workspace.send(anEvent({ data: { seq: count + 1 } }));
+    const expected = new Set([...sent.map(({ data }) => data.seq), count + 1]);
+    await receiver.waitFor((seen) => new Set(readSequence(seen)).size >= expected.size, {
+      path: "/cancelled",
+    });
+    await eventually(async () => (await list()).data.length === 0);
+    await workspace.send(anEvent({ data: { seq: count + 2 } }));
+    const all = await receiver.waitFor((seen) => readSequence(seen).includes(count + 2), {
+      path: "/cancelled",
+    });
+    expect(new Set(readSequence(all))).toEqual(new Set([...expected, count + 2]));
+    for (const event of [early[0]!, ...late.filter((_, index) => statuses[index] === 204).slice(0, 3)]) {
+      expect(await readEvent(workspace, event.id)).toMatchObject({ status: "cancelled", deliveryIds: [] });
+      const again = await workspace.send({ id: event.id, type: event.type, data: event.data });
+      expect(again.status).toBe("accepted");
+    }
+    await workspace.send(anEvent({ data: { seq: count + 3 } }));
+    const last = await receiver.waitFor((seen) => readSequence(seen).includes(count + 3), {
+      path: "/cancelled",
+    });
+    expect(new Set(readSequence(last)).size).toBe(expected.size + 2);
+  });
+
   check("over HTTP may be 1 minute to 90 days ahead, alone and among others", async () => {
     const { services, receiver } = suite;
     const workspace = await services.createWorkspace();

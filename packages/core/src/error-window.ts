@@ -1,4 +1,4 @@
-import type { WebhookId } from "./ids.js";
+import type { DeliveryId, WebhookId } from "./ids.js";
 import type { DisablePolicy } from "./vocabulary.js";
 
 /** A failed attempt, as the shared rule counts it (lanes.md §7). */
@@ -7,6 +7,8 @@ export interface CountedError {
   readonly id: string;
   readonly webhookId: WebhookId;
   readonly generation: number;
+  /** What failed, for people; of a batch its first. */
+  readonly deliveryId?: DeliveryId;
   /** Milliseconds since 1970, the database's clock. */
   readonly at: number;
 }

@@ -12,11 +12,13 @@ const signal = new AbortController().signal;
 
 let waiting: ScheduledEvent[];
 let inLine: EventMeta[];
+let cancelled: string[];
 let dies: { afterSend: boolean; beforeSend: boolean };
 
 beforeEach(() => {
   waiting = [event("a", 9), event("b", 3)];
   inLine = [];
+  cancelled = [];
   dies = { afterSend: false, beforeSend: false };
 });
 
@@ -41,6 +43,7 @@ function releaser(aborted: AbortSignal = signal) {
       due: async function* (now) {
         for (const one of [...waiting]) if (one.deliverAt <= now) yield await Promise.resolve(one);
       },
+      claim: (events) => Promise.resolve(events.filter(({ eventId }) => !cancelled.includes(eventId))),
       oldestDue: () => Promise.resolve(waiting[0]?.deliverAt),
       markReleased: (events) => {
         if (dies.afterSend) return Promise.reject(new Error("killed"));
@@ -99,6 +102,15 @@ describe("releasing what is due", () => {
     const text = await metrics.registry.metrics();
     expect(text).toMatch(/hooklane_scheduled_events_released_total\{[^}]*\} 2/);
     expect(text).toMatch(/hooklane_scheduled_release_late_seconds_sum\{[^}]*\} 12/);
+  });
+
+  test("what is cancelled between the look for it and the claim is not put in line", async () => {
+    cancelled = ["a"];
+    await releaser().sweep();
+    expect(inLine.map(({ recordId }) => recordId)).toEqual(["rel:b"]);
+    cancelled = ["a", "b"];
+    await releaser().sweep();
+    expect(inLine).toHaveLength(1);
   });
 
   test("who dies before the mark leaves it due, and it is released again under the same record id", async () => {

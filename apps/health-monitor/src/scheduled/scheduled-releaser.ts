@@ -5,7 +5,10 @@ import type { ScheduledEvent, ScheduledEvents } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
 
 export interface ScheduledReleaserOptions {
-  readonly scheduled: Pick<ScheduledEvents, "now" | "due" | "oldestDue" | "markReleased" | "countWaiting">;
+  readonly scheduled: Pick<
+    ScheduledEvents,
+    "now" | "due" | "oldestDue" | "claim" | "markReleased" | "countWaiting"
+  >;
   readonly producer: Pick<Producer, "sendAll">;
   /** `events.v1` with its prefix. */
   readonly eventsTopic: string;
@@ -22,9 +25,10 @@ const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 const SWEEPS_A_COUNT = 30;
 
 /**
- * Puts scheduled events in line when they are due (product.md O3). Produced, awaited, then marked: whoever dies in
- * between, the next sweep of any process releases them again under the same record id, and the router drops that as a
- * repeat. So two releasers are harmless, too. The database's clock decides what is due.
+ * Puts scheduled events in line when they are due (product.md O3). Claimed, produced, awaited, then marked: whoever
+ * dies in between, the next sweep of any process releases them again under the same record id, and the router drops that
+ * as a repeat. So two releasers are harmless, too. What was claimed cannot be cancelled any more, and what was cancelled
+ * is not claimed. The database's clock decides what is due.
  */
 export class ScheduledReleaser {
   readonly #options: ScheduledReleaserOptions;
@@ -53,9 +57,10 @@ export class ScheduledReleaser {
     await this.#measure(now);
   }
 
-  async #release(events: readonly ScheduledEvent[], now: Date, signal: AbortSignal): Promise<void> {
-    if (events.length === 0) return;
+  async #release(due: readonly ScheduledEvent[], now: Date, signal: AbortSignal): Promise<void> {
     const { scheduled, producer, eventsTopic, metrics } = this.#options;
+    const events = await scheduled.claim(due);
+    if (events.length === 0) return;
     try {
       await producer.sendAll(events.map((event) => toOutgoingRecord(toRelease(eventsTopic, event, now))));
     } catch (error) {

@@ -1,11 +1,21 @@
 import type { DeliveryAnswer } from "@hooklane/contracts";
 import type { DeliveryId, WebhookId, WorkspaceId } from "@hooklane/core";
-import type { DecidedDelivery, DeliveryLog, EventFilter, EventReader, ListedEvent } from "@hooklane/store";
+import type {
+  DecidedDelivery,
+  DeliveryLog,
+  EventFilter,
+  EventPlace,
+  EventReader,
+  ListedEvent,
+} from "@hooklane/store";
 import { toDeliveryAnswer, toPendingAnswer } from "./delivery-answer.js";
 
 /** Events looked at for one page at most; a page may be short and still have a next one. */
 const EVENTS_MAX = 2_000;
 const EVENTS_A_READ = 200;
+
+/** An event may have gone to a thousand webhooks. */
+const LOOKED_UP_AT_ONCE = 200;
 
 /** A place in the list of deliveries by event: everything before `ordinal` of that event was listed. */
 export interface DeliveryPlace {
@@ -21,6 +31,13 @@ export interface FoundDeliveries {
   /** Newest event first, an event's deliveries in the order they were decided in. */
   readonly data: readonly DeliveryAnswer[];
   readonly next: DeliveryPlace | undefined;
+}
+
+export interface FinderPage {
+  readonly limit: number;
+  readonly after?: DeliveryPlace | undefined;
+  /** Leaves out what the page does not show, such as all that is not pending. */
+  readonly isWanted: (delivery: DeliveryAnswer) => boolean;
 }
 
 interface Candidate {
@@ -55,34 +72,41 @@ export class DeliveryFinder {
     return meanwhile ? toDeliveryAnswer(meanwhile, event.resendOf) : toPendingAnswer(event, decided);
   }
 
-  /** @param page.isWanted leaves out what a page does not show, such as all that is not pending */
-  async list(
-    workspaceId: WorkspaceId,
-    filter: EventFilter,
-    page: {
-      readonly limit: number;
-      readonly after?: DeliveryPlace | undefined;
-      readonly isWanted: (delivery: DeliveryAnswer) => boolean;
-    },
-  ): Promise<FoundDeliveries> {
+  async list(workspaceId: WorkspaceId, filter: EventFilter, page: FinderPage): Promise<FoundDeliveries> {
     const data: DeliveryAnswer[] = [];
-    let place = page.after;
     // The event of the cursor may have more deliveries than were listed.
-    let candidates = place ? await this.#restOf(workspaceId, filter, place) : [];
-    for (let seen = 0; ; seen += EVENTS_A_READ) {
-      for (const [candidate, delivery] of await this.#lookUp(workspaceId, candidates)) {
-        if (page.isWanted(delivery)) data.push(delivery);
-        place = toPlace(candidate.event, candidate.decided.ordinal);
-        if (data.length === page.limit) return { data, next: place };
-      }
-      if (seen >= EVENTS_MAX) return { data, next: place };
-      const after = place && { acceptedAt: new Date(place.acceptedAt), id: place.eventId };
-      const events = await this.#events.list(workspaceId, filter, { limit: EVENTS_A_READ, after });
-      const last = events.at(-1);
-      if (!last) return { data, next: undefined };
-      place = toPlace(last, Number.MAX_SAFE_INTEGER);
-      candidates = events.flatMap((event) => toCandidates(event, filter.webhookId));
+    const rest = page.after ? await this.#restOf(workspaceId, filter, page.after) : [];
+    const fullAt = await this.#collect(workspaceId, rest, page, data);
+    if (fullAt) return { data, next: fullAt };
+    let after = page.after && { acceptedAt: new Date(page.after.acceptedAt), id: page.after.eventId };
+    for (let seen = 0, limit = page.limit; ; limit = EVENTS_A_READ) {
+      const events = await this.#events.list(workspaceId, filter, { limit, after });
+      const candidates = events.data.flatMap((event) => toCandidates(event, filter.webhookId));
+      const fullAt = await this.#collect(workspaceId, candidates, page, data);
+      if (fullAt) return { data, next: fullAt };
+      after = events.next;
+      if (!after) return { data, next: undefined };
+      seen += limit;
+      // A short read looked at very many: what is behind it is for the next page.
+      if (seen >= EVENTS_MAX || events.data.length < limit) return { data, next: toPlaceBehind(after) };
     }
+  }
+
+  /** Adds what is wanted of some candidates. @returns where the page became full, if it did */
+  async #collect(
+    workspaceId: WorkspaceId,
+    candidates: readonly Candidate[],
+    { limit, isWanted }: FinderPage,
+    data: DeliveryAnswer[],
+  ): Promise<DeliveryPlace | undefined> {
+    for (let from = 0; from < candidates.length; from += LOOKED_UP_AT_ONCE) {
+      const part = candidates.slice(from, from + LOOKED_UP_AT_ONCE);
+      for (const [{ event, decided }, delivery] of await this.#lookUp(workspaceId, part)) {
+        if (isWanted(delivery)) data.push(delivery);
+        if (data.length === limit) return toPlace(event, decided.ordinal);
+      }
+    }
+    return undefined;
   }
 
   async #restOf(
@@ -91,11 +115,12 @@ export class DeliveryFinder {
     place: DeliveryPlace,
   ): Promise<readonly Candidate[]> {
     const at = new Date(place.acceptedAt);
-    const [event] = await this.#events.list(
+    const { data } = await this.#events.list(
       workspaceId,
       { ...filter, from: at, to: new Date(place.acceptedAt + 1) },
       { limit: 1, after: { acceptedAt: at, id: `${place.eventId}\u0000` } },
     );
+    const [event] = data;
     if (event?._id !== place.eventId) return [];
     return toCandidates(event, filter.webhookId).filter(({ decided }) => decided.ordinal > place.ordinal);
   }
@@ -117,6 +142,13 @@ export class DeliveryFinder {
     });
   }
 }
+
+/** Behind all deliveries of an event. */
+const toPlaceBehind = ({ acceptedAt, id }: EventPlace): DeliveryPlace => ({
+  acceptedAt: acceptedAt.getTime(),
+  eventId: id,
+  ordinal: Number.MAX_SAFE_INTEGER,
+});
 
 const toPlace = (event: ListedEvent, ordinal: number): DeliveryPlace => ({
   acceptedAt: event.acceptedAt.getTime(),

@@ -2,8 +2,8 @@ import { delivery, deliveryList, deliveryListQuery, webhookDeliveriesQuery } fro
 import { asDeliveryId, asEventId, asWebhookId, type WorkspaceId } from "@hooklane/core";
 import {
   decodeDeliveryCursor,
-  type DeliveryFilter,
   type DeliveryLog,
+  type DeliverySelection,
   type EventFilter,
   type EventReader,
 } from "@hooklane/store";
@@ -83,26 +83,31 @@ function listOfWebhook(options: DeliveryOperationsOptions): Operation {
   });
 }
 
-/** Those with a state of their own are in the delivery log, by index; the rest is found through the events. */
+/** What an index of the delivery log finds is read from there; the rest through the events. */
 function list(options: DeliveryOperationsOptions, workspaceId: WorkspaceId, query: Query): Promise<Answer> {
-  const isLogged = query.status !== undefined && query.status !== "pending" && query.eventId === undefined;
-  return isLogged ? listLogged(options, workspaceId, query) : listByEvent(options, workspaceId, query);
+  const selection = query.eventId === undefined ? toSelection(query) : undefined;
+  return selection
+    ? listLogged(options, workspaceId, query, selection)
+    : listByEvent(options, workspaceId, query);
+}
+
+function toSelection(query: Query): DeliverySelection | undefined {
+  const { status, webhookId, eventType } = query;
+  if (status === undefined || status === "pending") return undefined;
+  const more = { ...toTimes(query), ...(eventType !== undefined && { eventType }) };
+  if (webhookId !== undefined) return { ...more, webhookId: asWebhookId(webhookId), statuses: [status] };
+  return status === "delivered" ? undefined : { ...more, statuses: [status] };
 }
 
 async function listLogged(
   { deliveryLog, eventReader }: DeliveryOperationsOptions,
   workspaceId: WorkspaceId,
   query: Query,
+  selection: DeliverySelection,
 ): Promise<Answer> {
   const after = query.cursor === undefined ? undefined : decodeDeliveryCursor(query.cursor);
   if (query.cursor !== undefined && !after) return invalidCursor();
-  const filter: DeliveryFilter = {
-    ...toTimes(query),
-    ...(query.webhookId !== undefined && { webhookId: asWebhookId(query.webhookId) }),
-    ...(query.eventType !== undefined && { eventType: query.eventType }),
-    ...(query.status !== undefined && { status: query.status }),
-  };
-  const page = await deliveryLog.list(workspaceId, filter, { limit: query.limit, after });
+  const page = await deliveryLog.list(workspaceId, selection, { limit: query.limit, after });
   const resends = await eventReader.findResendsOf(
     workspaceId,
     page.data.map(({ id }) => id),

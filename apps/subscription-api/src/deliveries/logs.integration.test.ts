@@ -243,33 +243,57 @@ test("GET /v1/deliveries/{id} shows every attempt, or that it is pending: 200, 4
   expect((await workspace.call("GET", "/v1/deliveries/dl_nobody")).status).toBe(404);
 });
 
-test("GET /v1/health counts the errors of the last 30 minutes by endpoint and webhook: 200", async () => {
+test("GET /v1/health counts the errors of the last 30 minutes by endpoint and webhook, and names each: 200", async () => {
   const now = Date.now();
-  const error = (webhookId: string, generation: number, ageMinutes: number) => ({
-    id: `${webhookId}${ageMinutes}`,
+  const error = (webhookId: string, generation: number, ageMinutes: number, deliveryId?: string) => ({
+    id: `ep_1:0:${ageMinutes}:1`,
     webhookId,
     generation,
+    ...(deliveryId !== undefined && { deliveryId }),
     at: new Date(now - ageMinutes * 60_000),
   });
   await api.store.db.collection<{ _id: string }>("errorWindows").insertOne({
     _id: workspace.id,
     errors: [
       error(webhookIds[0]!, 2, 31),
-      error(webhookIds[0]!, 2, 3),
+      error(webhookIds[0]!, 2, 3, "dl_4_0"),
       error(webhookIds[0]!, 1, 2),
-      error(webhookIds[1]!, 1, 1),
+      error(webhookIds[1]!, 1, 1, "dl_not_logged_yet"),
     ],
     since: { [webhookIds[0]!]: 2 },
     trips: [],
   } as never);
   const answer = await workspace.call("GET", "/v1/health");
-  expect(answer.body.errorQuota).toEqual({ used: 2, limit: 30, windowMinutes: 30 });
+  const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString();
+  expect(answer.body.errorQuota).toEqual({
+    used: 2,
+    limit: 30,
+    windowMinutes: 30,
+    errors: [
+      {
+        webhookId: webhookIds[0],
+        at: at(-3),
+        countsUntil: at(27),
+        attempt: 1,
+        deliveryId: "dl_4_0",
+        error: "status",
+        statusCode: 503,
+      },
+      {
+        webhookId: webhookIds[1],
+        at: at(-1),
+        countsUntil: at(29),
+        attempt: 1,
+        deliveryId: "dl_not_logged_yet",
+      },
+    ],
+  });
   expect(answer.body.endpoints).toMatchObject([
     { url: "https://a.example.org/", errorsInWindow: 1, webhooks: [{ webhookId: webhookIds[0] }] },
     { url: "https://b.example.org/", errorsInWindow: 1, webhooks: [{ webhookId: webhookIds[1] }] },
   ]);
   expect((await other.call("GET", "/v1/health")).body).toEqual({
-    errorQuota: { used: 0, limit: 30, windowMinutes: 30 },
+    errorQuota: { used: 0, limit: 30, windowMinutes: 30, errors: [] },
     endpoints: [],
   });
 });

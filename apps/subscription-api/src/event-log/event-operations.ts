@@ -32,7 +32,7 @@ function list({ eventReader }: EventOperationsOptions): Operation {
     path: "/v1/events",
     operationId: "listEvents",
     tag,
-    summary: "List events, newest first",
+    summary: "List events, newest first; a page may be short and still have a next one",
     access: "read",
     query: eventListQuery,
     success: { status: 200, description: "Events without their data", body: loggedEventList },
@@ -40,12 +40,11 @@ function list({ eventReader }: EventOperationsOptions): Operation {
     handle: async ({ workspaceId, query }) => {
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, eventCursor);
       if (query.cursor !== undefined && !after) return invalidCursor();
-      const found = await eventReader.list(workspaceId, toFilter(query), { limit: query.limit + 1, after });
-      const data = found.slice(0, query.limit);
-      const last = found.length > query.limit ? data.at(-1) : undefined;
+      const { limit } = query;
+      const { data, next } = await eventReader.list(workspaceId, toFilter(query), { limit, after });
       return ok({
         data: data.map(toEventAnswer),
-        nextCursor: last ? encodeCursor([last.acceptedAt.getTime(), last._id]) : null,
+        nextCursor: next ? encodeCursor([next.acceptedAt.getTime(), next.id]) : null,
       });
     },
   });
@@ -102,6 +101,9 @@ function explain({ eventLog }: EventOperationsOptions): Operation {
       const { status, deliverAt } = explained.event;
       if (status === "scheduled") {
         return refusal("conflict", `It is matched when it is due: ${deliverAt?.toISOString()}.`);
+      }
+      if (status === "cancelled") {
+        return refusal("conflict", "It was cancelled before it was due, and matched with nothing.");
       }
       return ok({ matched: explained.matched, unmatched: explained.unmatched });
     },

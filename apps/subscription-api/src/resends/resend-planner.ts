@@ -4,7 +4,6 @@ import {
   type DeliveryId,
   type EndpointId,
   type EventId,
-  toResendRecordId,
   type WebhookId,
   type WebhookStatus,
   type WorkspaceId,
@@ -16,11 +15,12 @@ import {
   type EventReader,
   isSendable,
   type LoggedEvent,
+  type ResendOrder,
   toDeliveryId,
+  toResendOrder,
   type WebhookDocument,
   type WebhookRepository,
 } from "@hooklane/store";
-import type { ResendOrder } from "./resend-order.js";
 
 export interface ResendPlannerOptions {
   readonly eventLog: Pick<EventLog, "findEvent">;
@@ -108,7 +108,7 @@ export class ResendPlanner {
     const job = newJob();
     const acceptedAt = now().getTime();
     const orders = sendable.map(({ deliveryId, webhook }) =>
-      toOrder(event, { deliveryId, webhookId: webhook._id }, { job, acceptedAt }),
+      toResendOrder(event, { deliveryId, webhookId: webhook._id }, { job, acceptedAt }),
     );
     const resends = sendable.map(({ deliveryId, webhook: { _id: webhookId, endpointId } }, index) => ({
       deliveryId: toDeliveryId(workspaceId, orders[index]?.recordId ?? asRecordId(""), webhookId),
@@ -131,22 +131,6 @@ function webhookOf(
 
 const statusOf = (webhook: WebhookDocument | undefined): WebhookStatus | "deleted" =>
   !webhook || webhook.deletedAt ? "deleted" : webhook.status;
-
-const toOrder = (
-  { workspaceId, recordId, eventId, type, source }: LoggedEvent,
-  { deliveryId, webhookId }: Target,
-  { job, acceptedAt }: { readonly job: string; readonly acceptedAt: number },
-): ResendOrder => ({
-  workspaceId,
-  recordId: toResendRecordId(job, deliveryId),
-  bytesOf: recordId,
-  eventId,
-  type,
-  source,
-  acceptedAt,
-  webhookId,
-  resendOf: deliveryId,
-});
 
 /** @param before the endpoints of the resends of this very call that go first */
 function toWaitsBehind(

@@ -1,15 +1,10 @@
-import { encodeResend } from "@hooklane/contracts";
 import { type OutgoingRecord, type Producer, toOutgoingRecord } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
-import type { EventLog, WorkspaceRepository } from "@hooklane/store";
-import type { ResendOrder } from "./resend-order.js";
+import type { ResendOrder, ResendRecords } from "@hooklane/store";
 
 export interface ResendProducerOptions {
   readonly producer: Pick<Producer, "sendAll">;
-  readonly eventLog: Pick<EventLog, "find">;
-  readonly workspaces: Pick<WorkspaceRepository, "find">;
-  /** `events.v1` with its prefix. */
-  readonly eventsTopic: string;
+  readonly records: Pick<ResendRecords, "make">;
   /** How long a caller waits for the broker, milliseconds. */
   readonly timeoutMs: number;
   readonly logger: Logger;
@@ -32,27 +27,11 @@ export class ResendProducer {
 
   /** @throws the database's error */
   async produce(orders: readonly ResendOrder[]): Promise<Produced> {
-    const records = await this.#toRecords(orders);
-    if (records === undefined) return "expired";
+    // Those that were routed already are left out.
+    const made = await this.#options.records.make(orders);
+    if (made.some(({ kind }) => kind === "expired")) return "expired";
+    const records = made.flatMap((one) => (one.kind === "record" ? [toOutgoingRecord(one.record)] : []));
     return (await this.#sendInTime(records)) ? "produced" : "late";
-  }
-
-  /** @returns undefined when the bytes of one are gone; those that were routed already are left out */
-  async #toRecords(orders: readonly ResendOrder[]): Promise<readonly OutgoingRecord[] | undefined> {
-    const { eventLog, workspaces, eventsTopic } = this.#options;
-    const records: OutgoingRecord[] = [];
-    for (const { bytesOf, ...order } of orders) {
-      const { workspaceId, recordId } = order;
-      if (await eventLog.find(workspaceId, recordId)) continue;
-      const [event, workspace] = await Promise.all([
-        eventLog.find(workspaceId, bytesOf),
-        workspaces.find(workspaceId),
-      ]);
-      if (!event || !workspace) return undefined;
-      const { eventsPartition } = workspace;
-      records.push(toOutgoingRecord(encodeResend(eventsTopic, eventsPartition, order, event.body)));
-    }
-    return records;
   }
 
   async #sendInTime(records: readonly OutgoingRecord[]): Promise<boolean> {

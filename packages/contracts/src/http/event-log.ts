@@ -2,8 +2,8 @@ import { EVENT_SOURCES, UNMATCHED_REASONS } from "@hooklane/core";
 import { z } from "zod";
 import { listOf, listQuery, time, timeQuery } from "./lists.js";
 
-/** `scheduled` ones wait for their `deliverAt`; released, they are `accepted` (product.md O3). */
-export const LOGGED_EVENT_STATUSES = ["accepted", "suppressed", "scheduled"] as const;
+/** `scheduled` ones wait for their `deliverAt`; released, they are `accepted`; `cancelled`, never sent (product.md O3). */
+export const LOGGED_EVENT_STATUSES = ["accepted", "suppressed", "scheduled", "cancelled"] as const;
 export type LoggedEventStatus = (typeof LOGGED_EVENT_STATUSES)[number];
 
 /** Query of `GET /v1/events` */

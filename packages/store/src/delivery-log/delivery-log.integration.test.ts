@@ -19,6 +19,8 @@ const workspaceId = asWorkspaceId("ws_1");
 const webhookId = asWebhookId("wh_1");
 const retentionDays = 7;
 
+const ALL = { webhookId, statuses: ["delivered", "retrying", "dead_letter"] } as const;
+
 let store: Store;
 let log: DeliveryLog;
 
@@ -87,7 +89,7 @@ describe("recording", () => {
     await record(...results);
     const delivery = await read();
     expect(delivery?.attempts.map(({ number }) => number)).toEqual([1, 2]);
-    expect((await log.list(workspaceId, {}, { limit: 10 })).data).toHaveLength(2);
+    expect((await log.list(workspaceId, ALL, { limit: 10 })).data).toHaveLength(2);
   });
 
   test("a state moves only up, however late a result comes", async () => {
@@ -156,7 +158,7 @@ describe("reading", () => {
     let cursor: string | null = null;
     do {
       const after = cursor === null ? undefined : decodeDeliveryCursor(cursor);
-      const page = await log.list(workspaceId, {}, { limit: 2, after });
+      const page = await log.list(workspaceId, ALL, { limit: 2, after });
       seen.push(...page.data.map(({ id }) => id));
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -172,23 +174,14 @@ describe("reading", () => {
     );
     const ids = async (filter: Parameters<DeliveryLog["list"]>[1]) =>
       (await log.list(workspaceId, filter, { limit: 10 })).data.map(({ id }) => id);
-    expect(await ids({ webhookId: other })).toEqual(["dl_3", "dl_2"]);
-    expect(await ids({ status: "retrying" })).toEqual(["dl_3"]);
-    expect(await ids({ status: "delivered", webhookId: other })).toEqual(["dl_2"]);
-    expect(await ids({ from: new Date(2_000), to: new Date(3_000) })).toEqual(["dl_2"]);
-    expect(await ids({ eventType: "contact.deleted" })).toEqual([]);
-    expect(await ids({ eventId: asEventId("evt_1"), webhookId: other })).toEqual(["dl_3", "dl_2"]);
-    expect(await ids({ eventId: asEventId("evt_2") })).toEqual([]);
-  });
-
-  test("a list by a status other than delivered is read from its index", async () => {
-    const plan = await store.db
-      .collection(deliveryLogIndexes.collection)
-      .find({ workspaceId, status: "dead_letter" })
-      .sort({ acceptedAt: -1, _id: -1 })
-      .explain("queryPlanner");
-    expect(JSON.stringify(plan)).toContain("newest_by_status");
-    expect(JSON.stringify(plan)).not.toContain("COLLSCAN");
+    expect(await ids({ ...ALL, webhookId: other })).toEqual(["dl_3", "dl_2"]);
+    expect(await ids({ statuses: ["retrying"] })).toEqual(["dl_3"]);
+    expect(await ids({ statuses: ["delivered"], webhookId: other })).toEqual(["dl_2"]);
+    expect(await ids({ ...ALL, webhookId: other, from: new Date(2_000), to: new Date(3_000) })).toEqual([
+      "dl_2",
+    ]);
+    expect(await ids({ ...ALL, eventType: "contact.deleted" })).toEqual([]);
+    expect(await ids({ statuses: ["retrying"], eventType: "contact.created" })).toEqual(["dl_3"]);
   });
 
   test("a cursor that is not ours is no cursor", () => {

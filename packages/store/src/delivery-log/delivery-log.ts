@@ -1,53 +1,49 @@
-import type { DeliveryId, DeliveryStatus, EndpointId, EventId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { DeliveryId, WebhookId, WorkspaceId } from "@hooklane/core";
 import type { mongo } from "mongoose";
 import type { CollectionIndexes } from "../collection-indexes.js";
+import { readBounded } from "../read-bounded.js";
 import type { Store } from "../store.js";
 import { type DeliveryChange, type LoggedResults, toDeliveryChanges } from "./delivery-change.js";
 import { type DeliveryCursor, encodeDeliveryCursor } from "./delivery-cursor.js";
 import { DELIVERIES, type DeliveryDocument, type LastError } from "./delivery-document.js";
+import { type DeliverySelection, RARE_DELIVERY_STATUSES, toDeliveryQuery } from "./delivery-query.js";
 import { toUpsertPipeline } from "./delivery-upsert.js";
 import { isRepeated } from "./is-repeated.js";
 import { type LoggedDelivery, toLoggedDelivery } from "./logged-delivery.js";
 import { duplicateIndexes } from "./write-errors.js";
 
-/** Which deliveries of a workspace to list. All given conditions hold. */
-export interface DeliveryFilter {
-  readonly webhookId?: WebhookId;
-  readonly endpointId?: EndpointId;
-  readonly eventId?: EventId;
-  readonly eventType?: string;
-  readonly status?: DeliveryStatus;
-  /** Accepted at or after. */
-  readonly from?: Date;
-  /** Accepted before. */
-  readonly to?: Date;
-}
-
 export interface DeliveryPage {
-  /** Newest accepted first. */
+  /** Newest accepted first. May be short and still have a next one: looking for what is rare ends after a thousand. */
   readonly data: readonly LoggedDelivery[];
   readonly nextCursor: string | null;
 }
 
-/** Most deliveries succeed, so the indexes by status and by failure hold the others only. */
+/**
+ * Each costs every delivery, so there are few (docs/history.md says which query is answered by which). What of the log
+ * can be found through the event log is: by time, by event, and everything that is pending.
+ */
 export const deliveryLogIndexes: CollectionIndexes = {
   collection: DELIVERIES,
   indexes: [
-    { name: "newest", key: { workspaceId: 1, acceptedAt: -1, _id: -1 } },
-    { name: "newest_of_webhook", key: { workspaceId: 1, webhookId: 1, acceptedAt: -1, _id: -1 } },
+    {
+      // A webhook's deliveries by state: its list, its counts, and what of it is resent.
+      name: "newest_of_webhook_by_status",
+      key: { workspaceId: 1, webhookId: 1, status: 1, acceptedAt: -1, _id: -1 },
+    },
     {
       name: "newest_failed_of_webhook",
       key: { workspaceId: 1, webhookId: 1, acceptedAt: -1, _id: -1 },
       partialFilterExpression: { lastError: { $exists: true } },
     },
-    { name: "newest_of_event", key: { workspaceId: 1, eventId: 1, acceptedAt: -1, _id: -1 } },
     {
+      // Most deliveries succeed: the index holds the others only.
       name: "newest_by_status",
       key: { workspaceId: 1, status: 1, acceptedAt: -1, _id: -1 },
-      partialFilterExpression: { status: { $in: ["retrying", "dead_letter", "skipped", "cancelled"] } },
+      partialFilterExpression: { status: { $in: [...RARE_DELIVERY_STATUSES] } },
     },
     { name: "retention_ttl", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
   ],
+  retired: ["newest", "newest_of_webhook", "newest_of_event"],
 };
 
 /**
@@ -96,20 +92,24 @@ export class DeliveryLog {
     return new Map(documents.map((document) => [document._id, toLoggedDelivery(document)]));
   }
 
-  /** @param page `limit` from 1; `after` is where the page before ended ({@link decodeDeliveryCursor}) */
+  /**
+   * What is read for one page is bounded, whatever there is.
+   *
+   * @param page `limit` from 1; `after` is where the page before ended ({@link decodeDeliveryCursor})
+   * @throws the database's error when it did not find them within 5 s
+   */
   async list(
     workspaceId: WorkspaceId,
-    filter: DeliveryFilter,
+    selection: DeliverySelection,
     page: { readonly limit: number; readonly after?: DeliveryCursor | undefined },
   ): Promise<DeliveryPage> {
-    const documents = await this.#collection()
-      .find(toQuery(workspaceId, filter, page.after))
-      .sort({ acceptedAt: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray();
-    const data = documents.slice(0, page.limit).map(toLoggedDelivery);
-    const last = documents.length > page.limit ? data.at(-1) : undefined;
-    return { data, nextCursor: last ? encodeDeliveryCursor(last) : null };
+    const { hint, indexed, isWanted } = toDeliveryQuery(workspaceId, selection, page.after);
+    const found = this.#collection().find(indexed, { hint }).sort({ acceptedAt: -1, _id: -1 });
+    const { data, last } = await readBounded(found, page.limit, isWanted);
+    return {
+      data: data.map(toLoggedDelivery),
+      nextCursor: last ? encodeDeliveryCursor({ acceptedAt: last.acceptedAt, id: last._id }) : null,
+    };
   }
 
   /** What went wrong with the newest delivery of a webhook that failed at least once. */
@@ -167,23 +167,4 @@ export class DeliveryLog {
 function isFirstMention(change: DeliveryChange): boolean {
   const attempts = Object.values(change.attempts);
   return attempts.length === 0 || attempts.some(({ number }) => number === 1);
-}
-
-function toQuery(
-  workspaceId: WorkspaceId,
-  filter: DeliveryFilter,
-  after: DeliveryCursor | undefined,
-): mongo.Filter<DeliveryDocument> {
-  const { from, to, ...equal } = filter;
-  return {
-    workspaceId,
-    ...equal,
-    ...((from ?? to) && { acceptedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
-    ...(after && {
-      $or: [
-        { acceptedAt: { $lt: after.acceptedAt } },
-        { acceptedAt: after.acceptedAt, _id: { $lt: after.id } },
-      ],
-    }),
-  };
 }

@@ -21,6 +21,8 @@ const [failing, healthy, parked] = ["ep_failing", "ep_healthy", "ep_parked"].map
   ReturnType<typeof asEndpointId>,
 ];
 
+const ACCEPTED_AT = Date.UTC(2026, 0, 15, 10);
+
 let store: Store;
 
 beforeAll(async () => {
@@ -44,7 +46,7 @@ test("what waits is what was decided and has no end, or what is in the backlog",
       type: "t",
       timestamp: "2026-01-15T10:00:00Z",
       source: "api" as const,
-      acceptedAt: new Date(Date.now() + n),
+      acceptedAt: new Date(ACCEPTED_AT + n),
       status: "accepted" as const,
       body: new Uint8Array([123, 125]),
       decision: {
@@ -68,7 +70,12 @@ test("what waits is what was decided and has no end, or what is in the backlog",
     generation: 1,
     endpointId: ordinal === 0 ? failing : healthy,
     deliveries: [
-      { id: asDeliveryId(`dl_${ordinal}_${n}`), eventId: asEventId(`e${n}`), type: "t", acceptedAt: 1 },
+      {
+        id: asDeliveryId(`dl_${ordinal}_${n}`),
+        eventId: asEventId(`e${n}`),
+        type: "t",
+        acceptedAt: ACCEPTED_AT + n,
+      },
     ],
     number: 1,
     trigger: "automatic" as const,
@@ -83,16 +90,27 @@ test("what waits is what was decided and has no end, or what is in the backlog",
     ...[0, 1, 2, 3, 4].map((n) => attempt(1, n, true)),
   ];
   await new DeliveryLog(store).record([{ workspaceId, results, retentionDays: 7 }]);
-  await store.db
-    .collection<{ _id: string }>("backlog")
-    .insertMany([1, 2, 3].map((n) => ({ _id: `${parked}:00000000:0000000000:000000000000000${n}` })));
+  await store.db.collection<{ _id: string; meta: string }>("backlog").insertMany(
+    [1, 2, 3].map((n) => ({
+      _id: `${parked}:00000000:0000000000:000000000000000${n}`,
+      meta: JSON.stringify({ acceptedAt: n * 1_000 }),
+    })),
+  );
 
   const queues = await new EndpointQueueReader(store).read(workspaceId, [failing, healthy, parked, failing]);
   expect(queues).toEqual(
     new Map([
-      [failing, { waiting: 4, isAtLeast: false, nextAttemptAt: new Date(nextAttemptAt) }],
+      [
+        failing,
+        {
+          waiting: 4,
+          isAtLeast: false,
+          oldestAcceptedAt: new Date(ACCEPTED_AT + 1),
+          nextAttemptAt: new Date(nextAttemptAt),
+        },
+      ],
       [healthy, { waiting: 0, isAtLeast: false }],
-      [parked, { waiting: 3, isAtLeast: false }],
+      [parked, { waiting: 3, isAtLeast: false, oldestAcceptedAt: new Date(1_000) }],
     ]),
   );
 });

@@ -1,5 +1,8 @@
+import { decodeJson } from "@hooklane/contracts";
 import type { EndpointId, WorkspaceId } from "@hooklane/core";
 import { mongo } from "mongoose";
+import { z } from "zod";
+import type { BacklogDocument } from "../backlog/backlog-record.js";
 import { DELIVERIES, type DeliveryDocument } from "../delivery-log/delivery-document.js";
 import { EVENTS } from "../event-log/event-log.js";
 import type { EventDocument } from "../event-log/logged-event.js";
@@ -11,6 +14,8 @@ export interface EndpointQueue {
   readonly waiting: number;
   /** There are more than were counted. */
   readonly isAtLeast: boolean;
+  /** When the event that waits longest was accepted into the line, as far as known. */
+  readonly oldestAcceptedAt?: Date;
   /** When the line goes on, while it waits for a retry. */
   readonly nextAttemptAt?: Date;
 }
@@ -23,6 +28,9 @@ const RECORDS_MAX = 1_000;
 
 /** A count that takes longer is not worth it. */
 const QUERY_LIMIT_MS = 2_000;
+
+/** What is read of the `meta` of a record in the backlog. */
+const parkedMeta = z.object({ acceptedAt: z.number() });
 
 const SETTLED = ["delivered", "dead_letter", "skipped", "cancelled"];
 
@@ -42,21 +50,24 @@ export class EndpointQueueReader {
     endpointIds: readonly EndpointId[],
   ): Promise<ReadonlyMap<EndpointId, EndpointQueue>> {
     const ids = [...new Set(endpointIds)];
-    const [recent, retrying, parked] = await Promise.all([
+    const [recent, retrying, parked, firstParked] = await Promise.all([
       unlessLate(this.#countRecent(workspaceId, ids)),
       unlessLate(this.#readRetries(workspaceId, ids)),
       Promise.all(ids.map((id) => unlessLate(this.#countParked(id)))),
+      Promise.all(ids.map((id) => unlessLate(this.#readFirstParked(id)))),
     ]);
     return new Map(
       ids.map((id, index): [EndpointId, EndpointQueue] => {
-        const counts = [parked[index], recent && (recent.get(id) ?? 0)];
+        const counts = [parked[index], recent && (recent.get(id)?.waiting ?? 0)];
         const waiting = Math.max(...counts.map((count) => count ?? 0));
-        const nextAttemptAt = retrying?.get(id);
+        const { acceptedAt, nextAttemptAt } = retrying?.get(id) ?? {};
+        const oldestAcceptedAt = earliest([recent?.get(id)?.oldest, acceptedAt, firstParked[index]]);
         return [
           id,
           {
             waiting: Math.min(waiting, WAITING_MAX),
             isAtLeast: waiting > WAITING_MAX || counts.includes(undefined),
+            ...(oldestAcceptedAt && { oldestAcceptedAt }),
             ...(nextAttemptAt && { nextAttemptAt }),
           },
         ];
@@ -74,18 +85,31 @@ export class EndpointQueueReader {
       );
   }
 
+  /** The head of the backlog: the key orders it as the lane is. */
+  async #readFirstParked(endpointId: EndpointId): Promise<Date | undefined> {
+    const found = await this.#store.db
+      .collection<Pick<BacklogDocument, "_id" | "meta">>("backlog")
+      .findOne(
+        { _id: { $gte: `${endpointId}:`, $lt: `${endpointId};` } },
+        { sort: { _id: 1 }, projection: { meta: 1 }, maxTimeMS: QUERY_LIMIT_MS },
+      );
+    if (!found?.meta) return undefined;
+    const meta = decodeJson(Buffer.from(found.meta), parkedMeta);
+    return meta.ok ? new Date(meta.value.acceptedAt) : undefined;
+  }
+
   async #countRecent(
     workspaceId: WorkspaceId,
     endpointIds: readonly EndpointId[],
-  ): Promise<ReadonlyMap<EndpointId, number>> {
+  ): Promise<ReadonlyMap<EndpointId, { readonly waiting: number; readonly oldest: Date }>> {
     const counts = await this.#store.db
       .collection<EventDocument>(EVENTS)
-      .aggregate<{ _id: EndpointId; waiting: number }>(
+      .aggregate<{ _id: EndpointId; waiting: number; oldest: Date }>(
         [
           { $match: { workspaceId } },
           { $sort: { acceptedAt: -1, _id: -1 } },
           { $limit: RECORDS_MAX },
-          { $project: { matched: "$decision.matched" } },
+          { $project: { acceptedAt: 1, matched: "$decision.matched" } },
           { $unwind: "$matched" },
           { $match: { "matched.endpointId": { $in: endpointIds } } },
           {
@@ -98,29 +122,54 @@ export class EndpointQueueReader {
             },
           },
           { $match: { "logged.status": { $nin: SETTLED } } },
-          { $group: { _id: "$matched.endpointId", waiting: { $sum: 1 } } },
+          {
+            $group: {
+              _id: "$matched.endpointId",
+              waiting: { $sum: 1 },
+              oldest: { $min: "$acceptedAt" },
+            },
+          },
         ],
         { maxTimeMS: QUERY_LIMIT_MS },
       )
       .toArray();
-    return new Map(counts.map(({ _id, waiting }) => [_id, waiting]));
+    return new Map(counts.map(({ _id, ...counted }) => [_id, counted]));
   }
 
   /** A line that fails has one delivery, or one batch, that is being retried. */
   async #readRetries(
     workspaceId: WorkspaceId,
     endpointIds: readonly EndpointId[],
-  ): Promise<ReadonlyMap<EndpointId, Date>> {
+  ): Promise<ReadonlyMap<EndpointId, Retry>> {
     const found = await this.#store.db
       .collection<DeliveryDocument>(DELIVERIES)
       .find({ workspaceId, status: "retrying", endpointId: { $in: endpointIds } })
-      .project<Pick<DeliveryDocument, "endpointId" | "nextAttemptAt">>({ endpointId: 1, nextAttemptAt: 1 })
+      .project<Pick<DeliveryDocument, "endpointId" | "acceptedAt" | "nextAttemptAt">>({
+        endpointId: 1,
+        acceptedAt: 1,
+        nextAttemptAt: 1,
+      })
       .maxTimeMS(QUERY_LIMIT_MS)
       .toArray();
-    return new Map(
-      found.flatMap(({ endpointId, nextAttemptAt }) => (nextAttemptAt ? [[endpointId, nextAttemptAt]] : [])),
-    );
+    const byEndpoint = new Map<EndpointId, Retry>();
+    for (const { endpointId, acceptedAt, nextAttemptAt } of found) {
+      if (!nextAttemptAt) continue;
+      const oldest = earliest([byEndpoint.get(endpointId)?.acceptedAt, acceptedAt]) ?? acceptedAt;
+      byEndpoint.set(endpointId, { acceptedAt: oldest, nextAttemptAt });
+    }
+    return byEndpoint;
   }
+}
+
+/** What of an endpoint is being retried. */
+interface Retry {
+  readonly acceptedAt: Date;
+  readonly nextAttemptAt: Date;
+}
+
+function earliest(times: readonly (Date | undefined)[]): Date | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : new Date(Math.min(...known.map(Number)));
 }
 
 const TIME_LIMIT_EXPIRED = 50;

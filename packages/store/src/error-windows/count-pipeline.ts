@@ -151,6 +151,7 @@ function counted(error: ErrorToCount, rule: ErrorRule, now: Expression): Express
     id: literal(error.id),
     webhookId: literal(error.webhookId),
     generation: literal(error.generation),
+    ...(error.deliveryId !== undefined && { deliveryId: literal(error.deliveryId) }),
     at: now,
   };
   return {

@@ -1,6 +1,8 @@
 import {
+  asDeliveryId,
   asWebhookId,
   DEFAULT_ERROR_RULE,
+  type DeliveryId,
   type ErrorRule,
   type WebhookId,
   type WorkspaceId,
@@ -8,9 +10,28 @@ import {
 import { z } from "zod";
 import type { Store } from "../store.js";
 
+/** An error that counts. */
+export interface WindowError {
+  readonly webhookId: WebhookId;
+  /** By the database's clock. */
+  readonly at: Date;
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** What failed; of a batch its first. Undefined for what an earlier version counted. */
+  readonly deliveryId: DeliveryId | undefined;
+}
+
 const windowParser = z.object({
   errors: z
-    .array(z.object({ webhookId: z.string().transform(asWebhookId), generation: z.number(), at: z.date() }))
+    .array(
+      z.object({
+        id: z.string().default(""),
+        webhookId: z.string().transform(asWebhookId),
+        generation: z.number(),
+        deliveryId: z.string().transform(asDeliveryId).optional(),
+        at: z.date(),
+      }),
+    )
     .default([]),
   since: z.record(z.string(), z.number()).default({}),
 });
@@ -29,18 +50,23 @@ export class ErrorCountReader {
     return this.#rule;
   }
 
-  /** Errors in the window at `at`, by webhook. */
-  async countByWebhook(workspaceId: WorkspaceId, at: Date): Promise<ReadonlyMap<WebhookId, number>> {
+  /** The errors in the window at `at`, oldest first: what makes up the quota (product.md D5). One document. */
+  async readErrors(workspaceId: WorkspaceId, at: Date): Promise<readonly WindowError[]> {
     const found = await this.#store.db
       .collection<{ _id: string }>("errorWindows")
       .findOne({ _id: workspaceId }, { projection: { errors: 1, since: 1 } });
     const { errors, since } = windowParser.parse(found ?? {});
-    const counts = new Map<WebhookId, number>();
-    for (const { webhookId, generation, at: failedAt } of errors) {
-      const isInWindow = failedAt.getTime() > at.getTime() - this.#rule.windowMs;
-      if (!isInWindow || generation < (since[webhookId] ?? 0)) continue;
-      counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
-    }
-    return counts;
+    const start = at.getTime() - this.#rule.windowMs;
+    return errors
+      .filter((error) => error.at.getTime() > start && error.generation >= (since[error.webhookId] ?? 0))
+      .map(({ id, webhookId, deliveryId, at: failedAt }) => ({
+        webhookId,
+        deliveryId,
+        at: failedAt,
+        attempt: toAttempt(id),
+      }));
   }
 }
+
+/** The id ends with the attempt's number. */
+const toAttempt = (id: string): number => Number(id.slice(id.lastIndexOf(":") + 1)) || 1;

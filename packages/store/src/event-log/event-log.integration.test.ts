@@ -12,7 +12,8 @@ import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store } from "../store.js";
 import { WEBHOOKS } from "../webhooks/webhook.js";
 import { EventLog, EVENTS } from "./event-log.js";
-import { type EventFilter, EventReader } from "./event-reader.js";
+import type { EventFilter } from "./event-query.js";
+import { EventReader } from "./event-reader.js";
 import type { LoggedEvent, RoutingDecision } from "./logged-event.js";
 
 const workspaceId = asWorkspaceId("ws_1");
@@ -154,7 +155,7 @@ describe("an event and its further records", () => {
     });
   const reader = () => new EventReader(store);
   const listed = async (filter: EventFilter) =>
-    (await reader().list(workspaceId, filter, { limit: 10 })).map(({ _id }) => _id);
+    (await reader().list(workspaceId, filter, { limit: 10 })).data.map(({ _id }) => _id);
 
   test("a scheduled event is found as it waits, and as its release once that was routed", async () => {
     await log.record([scheduled("a", 1)]);
@@ -233,5 +234,42 @@ describe("explain", () => {
   test("says nothing of events the workspace does not have", async () => {
     await log.record([event("a", 5)]);
     expect(await log.explain(asWorkspaceId("ws_2"), asEventId("a"))).toBeUndefined();
+  });
+});
+
+describe("where deliveries come from", () => {
+  test("a delivery is located by the record it was decided for: the event's, its release's, or a resend's", async () => {
+    const matched = (deliveryId: string, ordinal: number) => ({
+      ...decision().matched[0]!,
+      ordinal,
+      deliveryId: asDeliveryId(deliveryId),
+    });
+    const decide = (...ids: string[]) => ({ decision: { matched: ids.map(matched), unmatched: [] } });
+    await log.record([
+      event("a", 3, decide("dl_a0", "dl_a1")),
+      event("rel:b", 5, { eventId: asEventId("b"), ...decide("dl_b") }),
+      event("rs:job_1:dl_a1", 9, {
+        eventId: asEventId("a"),
+        resendOf: asDeliveryId("dl_a1"),
+        ...decide("dl_again"),
+      }),
+    ]);
+    const of = (delivery: string, eventId: string) => ({
+      _id: asDeliveryId(delivery),
+      eventId: asEventId(eventId),
+    });
+    const wanted = [of("dl_a1", "a"), of("dl_b", "b"), of("dl_again", "a"), of("dl_forgotten", "x")];
+    const located = await new EventReader(store).locate(workspaceId, wanted);
+    const found = wanted.map(({ _id }) => {
+      const at = located.get(_id);
+      return at && [at.event.recordId, at.event.position.offset, at.ordinal, at.resendOf];
+    });
+    expect(found).toEqual([
+      ["a", 3, 1, undefined],
+      ["rel:b", 5, 0, undefined],
+      ["rs:job_1:dl_a1", 9, 0, "dl_a1"],
+      undefined,
+    ]);
+    expect((await new EventReader(store).locate(asWorkspaceId("ws_2"), wanted)).size).toBe(0);
   });
 });

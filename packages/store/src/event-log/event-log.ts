@@ -24,6 +24,9 @@ import { SharedCall } from "./shared-call.js";
 
 export const EVENTS = "events";
 
+/** Those an index finds by status. */
+export const RARE_EVENT_STATUSES = ["suppressed", "scheduled", "cancelled"] as const;
+
 /** One shared insert takes in no further partition beyond so many events. */
 const SHARED_EVENTS_MAX = 500;
 
@@ -31,6 +34,19 @@ export const eventLogIndexes: CollectionIndexes = {
   collection: EVENTS,
   indexes: [
     { name: "newest", key: { workspaceId: 1, acceptedAt: -1, _id: -1 } },
+    { name: "newest_of_type", key: { workspaceId: 1, type: 1, acceptedAt: -1, _id: -1 } },
+    {
+      // One entry a delivery, none of an event that went nowhere: lists of deliveries, and what of them is pending.
+      name: "newest_of_webhook",
+      key: { workspaceId: 1, "decision.matched.webhookId": 1, acceptedAt: -1, _id: -1 },
+      partialFilterExpression: { "decision.matched.webhookId": { $exists: true } },
+    },
+    {
+      // Nearly all events are accepted: the index holds the others only.
+      name: "newest_by_status",
+      key: { workspaceId: 1, status: 1, acceptedAt: -1, _id: -1 },
+      partialFilterExpression: { status: { $in: [...RARE_EVENT_STATUSES] } },
+    },
     {
       name: "resend_by_delivery",
       key: { workspaceId: 1, "decision.matched.deliveryId": 1 },

@@ -1,40 +1,35 @@
-import type { LoggedEventStatus } from "@hooklane/contracts";
 import {
   asRecordId,
   type DeliveryId,
   type EventId,
   toReleaseRecordId,
-  type WebhookId,
   type WorkspaceId,
 } from "@hooklane/core";
 import type { mongo } from "mongoose";
+import { readBounded } from "../read-bounded.js";
+import type { ResentEvent } from "../resends/resend-order.js";
 import type { Store } from "../store.js";
 import { EVENTS } from "./event-log.js";
+import { type EventFilter, type EventPlace, toEventQuery } from "./event-query.js";
 import { type EventDocument, type LoggedEvent, toEventDocumentId, toLoggedEvent } from "./logged-event.js";
 
 /** An event of a list, without its body. */
 export type ListedEvent = Omit<EventDocument, "body">;
 
-/** Which events of a workspace to list. All given conditions hold. */
-export interface EventFilter {
-  readonly eventId?: EventId;
-  readonly type?: string;
-  readonly status?: LoggedEventStatus;
-  /** Each event once: no resends, and a released one not also as it was scheduled. Default: every record. */
-  readonly isOncePerEvent?: boolean;
-  /** Matched by this webhook. Looked for among the others: there is no index of it. */
-  readonly webhookId?: WebhookId;
-  /** Accepted at or after. */
-  readonly from?: Date;
-  /** Accepted before. */
-  readonly to?: Date;
+/** A page of a list of events. */
+export interface EventPage {
+  /** May be short, even empty, and still have a next one: looking for what is rare ends after a thousand. */
+  readonly data: readonly ListedEvent[];
+  /** Where the next page begins; undefined at the end of the list. */
+  readonly next: EventPlace | undefined;
 }
 
-/** A place in the list of events, newest first. */
-export interface EventPlace {
-  readonly acceptedAt: Date;
-  /** `_id` of the document. */
-  readonly id: string;
+/** The record a delivery was decided for, and its place among those of that record. */
+export interface LocatedDelivery {
+  readonly event: ResentEvent;
+  readonly ordinal: number;
+  /** Of a resend: the delivery it sent once more. */
+  readonly resendOf: DeliveryId | undefined;
 }
 
 /** A query that finds little among much ends with an error of the database instead of occupying it. */
@@ -52,7 +47,7 @@ export class EventReader {
   }
 
   /**
-   * Newest accepted first, from behind `after`.
+   * Newest accepted first, from behind `after`. What is read for one page is bounded, whatever there is.
    *
    * @throws the database's error when it did not find them within 5 s
    */
@@ -60,14 +55,14 @@ export class EventReader {
     workspaceId: WorkspaceId,
     filter: EventFilter,
     page: { readonly limit: number; readonly after?: EventPlace | undefined },
-  ): Promise<readonly ListedEvent[]> {
-    return this.#collection()
-      .find(toQuery(workspaceId, filter, page.after))
+  ): Promise<EventPage> {
+    const { hint, indexed, isWanted } = toEventQuery(workspaceId, filter, page.after);
+    const found = this.#collection()
+      .find(indexed, hint === undefined ? {} : { hint })
       .sort({ acceptedAt: -1, _id: -1 })
-      .limit(page.limit)
-      .maxTimeMS(QUERY_LIMIT_MS)
-      .project<ListedEvent>({ body: 0 })
-      .toArray();
+      .project<ListedEvent>({ body: 0 });
+    const { data, last } = await readBounded(found, page.limit, isWanted);
+    return { data, next: last && { acceptedAt: last.acceptedAt, id: last._id } };
   }
 
   /** The record a delivery was decided for. Resends and recent ones are found at once, there is no index of the rest. */
@@ -127,6 +122,48 @@ export class EventReader {
     return origins;
   }
 
+  /**
+   * Where deliveries come from, by id: the record each was decided for, without its body. One whose record the log has
+   * forgotten is missing.
+   */
+  async locate(
+    workspaceId: WorkspaceId,
+    deliveries: readonly { readonly _id: DeliveryId; readonly eventId: EventId }[],
+  ): Promise<ReadonlyMap<DeliveryId, LocatedDelivery>> {
+    const wanted = new Set(deliveries.map(({ _id }) => _id));
+    const recordIds = new Set(
+      deliveries.flatMap(({ eventId }) => [asRecordId(eventId), toReleaseRecordId(eventId)]),
+    );
+    const own = await this.#locateIn({
+      _id: { $in: [...recordIds].map((recordId) => toEventDocumentId(workspaceId, recordId)) },
+    });
+    const missing = [...wanted].filter((id) => !own.has(id));
+    if (missing.length === 0) return own;
+    const resends = await this.#locateIn({
+      workspaceId,
+      "decision.matched.deliveryId": { $in: missing },
+      resendOf: { $exists: true },
+    });
+    return new Map([...own, ...resends].filter(([id]) => wanted.has(id)));
+  }
+
+  async #locateIn(conditions: mongo.Filter<EventDocument>): Promise<Map<DeliveryId, LocatedDelivery>> {
+    const located = new Map<DeliveryId, LocatedDelivery>();
+    const found = this.#collection().find(conditions).project<ListedEvent>({ body: 0 });
+    for await (const event of found) {
+      const { workspaceId, eventId, type, source, position, resendOf } = event;
+      const recordId = asRecordId(event._id.slice(workspaceId.length + 1));
+      for (const { deliveryId, ordinal } of event.decision.matched) {
+        located.set(deliveryId, {
+          event: { workspaceId, recordId, eventId, type, source, position },
+          ordinal,
+          resendOf,
+        });
+      }
+    }
+    return located;
+  }
+
   /** The deliveries by which an event was resent, oldest first. */
   async listResends(workspaceId: WorkspaceId, eventId: EventId): Promise<readonly DeliveryId[]> {
     const found = await this.#collection()
@@ -141,41 +178,4 @@ export class EventReader {
   #collection() {
     return this.#store.db.collection<EventDocument>(EVENTS);
   }
-}
-
-function toQuery(
-  workspaceId: WorkspaceId,
-  { eventId, type, status, isOncePerEvent, webhookId, from, to }: EventFilter,
-  after: EventPlace | undefined,
-): mongo.Filter<EventDocument> {
-  const conditions: mongo.Filter<EventDocument>[] = [];
-  if (eventId !== undefined) conditions.push(toRecordsOf(workspaceId, eventId));
-  if (after) {
-    conditions.push({
-      $or: [
-        { acceptedAt: { $lt: after.acceptedAt } },
-        { acceptedAt: after.acceptedAt, _id: { $lt: after.id } },
-      ],
-    });
-  }
-  return {
-    workspaceId,
-    ...(type !== undefined && { type }),
-    ...(status !== undefined && { status }),
-    ...(isOncePerEvent && { resendOf: { $exists: false }, released: { $exists: false } }),
-    ...(webhookId !== undefined && { "decision.matched.webhookId": webhookId }),
-    ...((from ?? to) && { acceptedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
-    ...(conditions.length > 0 && { $and: conditions }),
-  };
-}
-
-/** An event's own record and its release are found by key, its resends by index. */
-function toRecordsOf(workspaceId: WorkspaceId, eventId: EventId): mongo.Filter<EventDocument> {
-  const own = [asRecordId(eventId), toReleaseRecordId(eventId)];
-  return {
-    $or: [
-      { _id: { $in: own.map((recordId) => toEventDocumentId(workspaceId, recordId)) }, eventId },
-      { workspaceId, eventId, resendOf: { $exists: true } },
-    ],
-  };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { asEventId, asWorkspaceId } from "@hooklane/core";
+import { asEventId, asRecordId, asWorkspaceId } from "@hooklane/core";
+import { recordPlans } from "@hooklane/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { ensureIndexes } from "../ensure-indexes.js";
+import { EventLog, EVENTS } from "../event-log/event-log.js";
 import { openStore, type Store } from "../store.js";
-import { SCHEDULED, type ScheduledEvent, ScheduledEvents } from "./scheduled-events.js";
+import { SCHEDULED, type ScheduledEvent, ScheduledEvents, type WaitingPlace } from "./scheduled-events.js";
 
 let store: Store;
 let scheduled: ScheduledEvents;
@@ -25,6 +27,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await store.db.collection(SCHEDULED).deleteMany({});
+  await store.db.collection(EVENTS).deleteMany({});
   now = await scheduled.now();
 });
 
@@ -92,6 +95,17 @@ describe("events that wait for their time", () => {
     expect(kept).not.toHaveProperty("body");
   });
 
+  test("what is claimed stays due until it is released, and is claimed by another process again", async () => {
+    await scheduled.add([event("a", -2), event("b", -1)]);
+    const found = [event("a", -2), event("b", -1), event("gone", -1)];
+    const ids = (events: readonly ScheduledEvent[]) => events.map(({ eventId }) => eventId);
+    expect(ids(await scheduled.claim(found))).toEqual(["a", "b"]);
+    expect(await due()).toEqual(["a", "b"]);
+    expect(ids(await scheduled.claim(found))).toEqual(["a", "b"]);
+    await scheduled.markReleased([event("a", -2)]);
+    expect(ids(await scheduled.claim(found))).toEqual(["b"]);
+  });
+
   test("looking for what is due reads the index of what is, not what waits", async () => {
     await scheduled.add(
       Array.from({ length: 300 }, (_, n) => event(`w-${n}`, 1_000_000, { workspace: `ws_${n % 5}` })),
@@ -108,5 +122,103 @@ describe("events that wait for their time", () => {
       .executionStats;
     expect(totalKeysExamined).toBeLessThan(20);
     expect(await due()).toEqual(["due"]);
+  });
+});
+
+describe("cancelling", () => {
+  const id = asEventId;
+  const workspaceId = asWorkspaceId("ws_1");
+
+  /** As the router leaves it: in the event log, and kept. */
+  async function keep(...events: ScheduledEvent[]): Promise<void> {
+    await new EventLog(store).record(
+      events.map(({ deliverAt, ...kept }) => ({
+        ...kept,
+        recordId: asRecordId(kept.eventId),
+        timestamp: "2026-01-15T10:00:00Z",
+        deliverAt,
+        status: "scheduled" as const,
+        decision: { matched: [], unmatched: [] },
+        expiresAt: new Date(now.getTime() + 86_400_000),
+      })),
+    );
+    await scheduled.add(events);
+  }
+
+  const statusOf = async (eventId: string) =>
+    (await new EventLog(store).findEvent(workspaceId, id(eventId)))?.status;
+
+  test("it is not due, not kept again by a replay, and logged as cancelled; again it is the same", async () => {
+    await keep(event("a", -1), event("b", -1));
+    expect(await scheduled.cancel(workspaceId, id("a"))).toBe("cancelled");
+    expect(await scheduled.cancel(workspaceId, id("a"))).toBe("cancelled");
+    await keep(event("a", -1));
+    expect(await due()).toEqual(["b"]);
+    expect(await scheduled.claim([event("a", -1)])).toEqual([]);
+    expect([await statusOf("a"), await statusOf("b")]).toEqual(["cancelled", "scheduled"]);
+    const kept = await store.db.collection<{ _id: string }>(SCHEDULED).findOne({ _id: "ws_1:a" });
+    expect(kept).not.toHaveProperty("body");
+  });
+
+  test("not what is claimed or released, another workspace's, or unknown", async () => {
+    await keep(event("claimed", -1), event("released", -1));
+    await scheduled.claim([event("claimed", -1), event("released", -1)]);
+    await scheduled.markReleased([event("released", -1)]);
+    expect(await scheduled.cancel(workspaceId, id("claimed"))).toBe("released");
+    expect(await scheduled.cancel(workspaceId, id("released"))).toBe("released");
+    expect(await scheduled.cancel(asWorkspaceId("ws_2"), id("claimed"))).toBe("not_found");
+    expect(await scheduled.cancel(workspaceId, id("nobody"))).toBe("not_found");
+    expect(await statusOf("claimed")).toBe("scheduled");
+  });
+
+  test("at the very moment of the release, exactly one of both has it", async () => {
+    const many = Array.from({ length: 60 }, (_, n) => event(`race-${n}`, -1, { offset: n }));
+    await keep(...many);
+    const claims = Array.from({ length: 6 }, (_, n) => scheduled.claim(many.slice(n * 10, n * 10 + 10)));
+    const [claimed, outcomes] = await Promise.all([
+      Promise.all(claims).then((lists) => new Set(lists.flat().map(({ eventId }) => eventId))),
+      Promise.all(many.map(({ eventId }) => scheduled.cancel(workspaceId, eventId))),
+    ]);
+    const cancelled = many.filter((_, n) => outcomes[n] === "cancelled").map(({ eventId }) => eventId);
+    expect(claimed.size + cancelled.length).toBe(many.length);
+    expect(cancelled.filter((eventId) => claimed.has(eventId))).toEqual([]);
+    for (const eventId of cancelled) expect(await statusOf(eventId)).toBe("cancelled");
+  }, 30_000);
+});
+
+describe("the list of what waits", () => {
+  test("soonest first and then as accepted, page by page, without another workspace's", async () => {
+    await scheduled.add([
+      event("late", 9_000),
+      event("tie-2", 5_000, { offset: 12 }),
+      event("tie-1", 5_000, { offset: 7 }),
+      event("soon", 1_000, { offset: 30 }),
+      event("other", 1_000, { workspace: "ws_2" }),
+    ]);
+    await scheduled.claim([event("soon", 1_000)]);
+    const seen: string[] = [];
+    let after: WaitingPlace | undefined;
+    for (;;) {
+      const [next] = await scheduled.list(asWorkspaceId("ws_1"), { limit: 1, after });
+      if (!next) break;
+      expect(Object.keys(next)).not.toContain("body");
+      seen.push(next.eventId);
+      after = { deliverAt: next.deliverAt, offset: next.position.offset };
+    }
+    expect(seen).toEqual(["soon", "tie-1", "tie-2", "late"]);
+  });
+
+  test("a page deep in it is read by index, with no sort and nothing looked at in vain", async () => {
+    const many = Array.from({ length: 400 }, (_, n) => event(`w-${n}`, 1_000 + (n >> 1), { offset: n }));
+    await scheduled.add(many);
+    const plans = await recordPlans(store.db, SCHEDULED, () =>
+      scheduled.list(asWorkspaceId("ws_1"), {
+        limit: 10,
+        after: { deliverAt: many[300]!.deliverAt, offset: 300 },
+      }),
+    );
+    expect(plans).toHaveLength(1);
+    expect(plans[0]).toMatchObject({ stages: ["IXSCAN"], isSorted: false, returned: 10 });
+    expect(plans[0]!.keysExamined).toBeLessThanOrEqual(13);
   });
 });

@@ -1,9 +1,11 @@
-import type { EventId, EventSource, WorkspaceId } from "@hooklane/core";
+import { asRecordId, type EventId, type EventSource, type WorkspaceId } from "@hooklane/core";
 import { mongo } from "mongoose";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { duplicateIndexes } from "../delivery-log/write-errors.js";
-import type { EventPosition } from "../event-log/logged-event.js";
+import { EVENTS } from "../event-log/event-log.js";
+import { type EventDocument, type EventPosition, toEventDocumentId } from "../event-log/logged-event.js";
 import type { Store } from "../store.js";
+import { runTransaction } from "../transaction.js";
 
 export const SCHEDULED = "scheduled";
 
@@ -22,17 +24,33 @@ export interface ScheduledEvent {
   readonly body: Uint8Array;
 }
 
+/** A scheduled event of a list, without its bytes. */
+export type WaitingEvent = Omit<ScheduledEvent, "body">;
+
+/** A place in the list of what waits, soonest first: everything behind it has a larger (deliverAt, offset). */
+export interface WaitingPlace {
+  readonly deliverAt: Date;
+  /** Of the event in the workspace's partition of `events.v1`. */
+  readonly offset: number;
+}
+
+/** `released`: it stands in line, or is being put there, and cannot be called back. */
+export type Cancelled = "cancelled" | "released" | "not_found";
+
 /** `_id` is `<workspace>:<eventId>`. */
 interface ScheduledDocument extends Omit<ScheduledEvent, "body"> {
   readonly _id: string;
-  /** Until it is released; so that the indexes of what waits hold nothing else. */
+  /** Until it is released or cancelled; so that the indexes of what waits hold nothing else. */
   readonly pending?: true;
   readonly body?: mongo.Binary;
+  /** From then on it will be released, by whichever process, and is not cancelled any more. */
+  readonly releasingAt?: Date;
   readonly releasedAt?: Date;
+  readonly cancelledAt?: Date;
 }
 
 /** Longer than `events.v1` keeps a record: a router that reads one again finds what was made of it. */
-const KEPT_RELEASED_SECONDS = 8 * 24 * 3600;
+const KEPT_ENDED_SECONDS = 8 * 24 * 3600;
 
 const isPending = { pending: true } as const;
 
@@ -45,14 +63,26 @@ export const scheduledIndexes: CollectionIndexes = {
       key: { workspaceId: 1, deliverAt: 1, "position.offset": 1 },
       partialFilterExpression: isPending,
     },
-    { name: "released_ttl", key: { releasedAt: 1 }, expireAfterSeconds: KEPT_RELEASED_SECONDS },
+    { name: "released_ttl", key: { releasedAt: 1 }, expireAfterSeconds: KEPT_ENDED_SECONDS },
+    {
+      name: "cancelled_ttl",
+      key: { cancelledAt: 1 },
+      expireAfterSeconds: KEPT_ENDED_SECONDS,
+      partialFilterExpression: { cancelledAt: { $exists: true } },
+    },
   ],
 };
 
 /** A body has up to 256 KiB: so many are in memory at once. */
 const READ_AT_ONCE = 25;
 
-/** Events that wait for their time. Written by the routers, before they commit; released by the health-monitors. */
+/** A list's query that takes longer ends with an error of the database instead of occupying it. */
+const QUERY_LIMIT_MS = 5_000;
+
+/**
+ * Events that wait for their time. Written by the routers, before they commit; released by the health-monitors, unless
+ * they were cancelled before: whichever write comes first, the claim of a releaser or the cancellation, decides.
+ */
 export class ScheduledEvents {
   readonly #store: Store;
 
@@ -99,10 +129,88 @@ export class ScheduledEvents {
         .sort({ deliverAt: 1, "position.offset": 1 })
         .limit(perWorkspaceMax)
         .batchSize(READ_AT_ONCE);
-      for await (const { _id, pending: _, body, ...event } of found) {
+      for await (const { _id, pending: _, releasingAt: __, body, ...event } of found) {
         if (body) yield { ...event, body: body.value() };
       }
     }
+  }
+
+  /**
+   * Claims events for their release: from then on they are not cancelled any more. Idempotent; who dies after it leaves
+   * them claimed and due, for any process to release.
+   *
+   * @returns those that may be released, in the order given: without what was cancelled, or released, meanwhile
+   */
+  async claim<Event extends Pick<ScheduledEvent, "workspaceId" | "eventId">>(
+    events: readonly Event[],
+  ): Promise<readonly Event[]> {
+    if (events.length === 0) return [];
+    const ids = events.map(({ workspaceId, eventId }) => toId(workspaceId, eventId));
+    const { matchedCount } = await this.#collection().updateMany({ _id: { $in: ids }, ...isPending }, [
+      { $set: { releasingAt: { $ifNull: ["$releasingAt", "$$NOW"] } } },
+    ]);
+    if (matchedCount === events.length) return events;
+    const kept = await this.#collection()
+      .find({ _id: { $in: ids }, ...isPending }, { projection: { _id: 1 } })
+      .toArray();
+    const claimed = new Set(kept.map(({ _id }) => _id));
+    return events.filter((_, index) => claimed.has(ids[index] ?? ""));
+  }
+
+  /**
+   * Cancels an event that waits, here and in the event log alike: both or neither. Idempotent.
+   *
+   * @throws the database's error when it was not done within 10 s
+   */
+  async cancel(workspaceId: WorkspaceId, eventId: EventId): Promise<Cancelled> {
+    const _id = toId(workspaceId, eventId);
+    return runTransaction(this.#store, async (session) => {
+      const cancelled = await this.#collection().findOneAndUpdate(
+        { _id, ...isPending, releasingAt: { $exists: false } },
+        [{ $set: { cancelledAt: "$$NOW" } }, { $unset: ["pending", "body"] }],
+        { session, projection: { _id: 1 } },
+      );
+      if (!cancelled) {
+        const found = await this.#collection().findOne({ _id }, { session, projection: { cancelledAt: 1 } });
+        if (!found) return "not_found";
+        return found.cancelledAt ? "cancelled" : "released";
+      }
+      await this.#store.db
+        .collection<EventDocument>(EVENTS)
+        .updateOne(
+          { _id: toEventDocumentId(workspaceId, asRecordId(eventId)) },
+          { $set: { status: "cancelled" } },
+          { session },
+        );
+      return "cancelled";
+    });
+  }
+
+  /** What waits in a workspace, soonest first and then in the order of acceptance, from behind `after`. */
+  async list(
+    workspaceId: WorkspaceId,
+    page: { readonly limit: number; readonly after?: WaitingPlace | undefined },
+  ): Promise<readonly WaitingEvent[]> {
+    const { after } = page;
+    return this.#collection()
+      .find({
+        ...isPending,
+        workspaceId,
+        ...(after && {
+          // Bounds for the index, and what of the cursor's own time is left.
+          deliverAt: { $gte: after.deliverAt },
+          $or: [
+            { deliverAt: { $gt: after.deliverAt } },
+            { deliverAt: after.deliverAt, "position.offset": { $gt: after.offset } },
+          ],
+        }),
+      })
+      .sort({ deliverAt: 1, "position.offset": 1 })
+      .hint("due_by_workspace")
+      .limit(page.limit)
+      .maxTimeMS(QUERY_LIMIT_MS)
+      .project<WaitingEvent>({ _id: 0, body: 0, pending: 0, releasingAt: 0 })
+      .toArray();
   }
 
   /** When the oldest of what is due was. */

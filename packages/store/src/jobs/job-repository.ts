@@ -1,0 +1,151 @@
+import type { WorkspaceId } from "@hooklane/core";
+import type { CollectionIndexes } from "../collection-indexes.js";
+import { type NewResendJob, type ResendJob, type ResendTally } from "../resends/resend-job.js";
+import { isDuplicateKey } from "../store-error.js";
+import type { Store } from "../store.js";
+
+export const JOBS = "jobs";
+
+/** A document of `jobs`. */
+interface JobDocument extends Omit<ResendJob, "id"> {
+  readonly _id: string;
+  readonly kind: "resend_many";
+  /** Until it ended; so that the index of what is to be done holds nothing else. */
+  readonly open?: true;
+  /** Who works on it, until when by the database's clock. */
+  readonly lease?: { readonly owner: string; readonly until: Date };
+}
+
+const KEPT_ENDED_SECONDS = 30 * 24 * 3600;
+
+const isOpen = { open: true } as const;
+
+export const jobIndexes: CollectionIndexes = {
+  collection: JOBS,
+  indexes: [
+    { name: "open", key: { workspaceId: 1, createdAt: 1, _id: 1 }, partialFilterExpression: isOpen },
+    {
+      name: "ended_ttl",
+      key: { finishedAt: 1 },
+      expireAfterSeconds: KEPT_ENDED_SECONDS,
+      partialFilterExpression: { finishedAt: { $exists: true } },
+    },
+  ],
+};
+
+/** The right to go on with a job. */
+export interface ClaimedJob {
+  readonly job: ResendJob;
+  /** It was this owner's before, too, and nobody's in between. */
+  readonly isHeld: boolean;
+}
+
+/** What was begun and takes its time: made by the API, worked on by one health-monitor at a time. */
+export class JobRepository {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Idempotent: a job that is there stays as it is. */
+  async create(job: NewResendJob): Promise<void> {
+    const { id, ...made } = job;
+    try {
+      await this.#collection().insertOne({
+        _id: id,
+        kind: "resend_many",
+        ...made,
+        status: "running",
+        open: true,
+        resent: 0,
+        skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0 },
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  async find(workspaceId: WorkspaceId, id: string): Promise<ResendJob | undefined> {
+    const found = await this.#collection().findOne({ _id: id, workspaceId });
+    return found ? toJob(found) : undefined;
+  }
+
+  /** Ends a job where it is; what was put in line stays there. @returns the job as it is now, ended either way */
+  async cancel(workspaceId: WorkspaceId, id: string): Promise<ResendJob | undefined> {
+    const cancelled = await this.#collection().findOneAndUpdate(
+      { _id: id, workspaceId, ...isOpen },
+      [{ $set: { status: "cancelled", finishedAt: "$$NOW" } }, { $unset: "open" }],
+      { returnDocument: "after" },
+    );
+    return cancelled ? toJob(cancelled) : this.find(workspaceId, id);
+  }
+
+  /** The oldest open job of each workspace: a workspace's jobs are worked on one after the other. */
+  async listNext(): Promise<readonly string[]> {
+    const found = await this.#collection()
+      .aggregate<{ readonly job: string }>(
+        [
+          { $match: isOpen },
+          { $sort: { workspaceId: 1, createdAt: 1, _id: 1 } },
+          { $group: { _id: "$workspaceId", job: { $first: "$_id" } } },
+        ],
+        { hint: "open" },
+      )
+      .toArray();
+    return found.map(({ job }) => job);
+  }
+
+  /** Takes the job up, or goes on with it. @returns undefined when another process has it, or it ended */
+  async claim(id: string, owner: string, leaseMs: number): Promise<ClaimedJob | undefined> {
+    const until = { $add: ["$$NOW", leaseMs] };
+    const before = await this.#collection().findOneAndUpdate(
+      {
+        _id: id,
+        ...isOpen,
+        $or: [{ "lease.owner": owner }, { $expr: { $lte: [{ $ifNull: ["$lease.until", null] }, "$$NOW"] } }],
+      },
+      [{ $set: { lease: { owner: { $literal: owner }, until } } }],
+      { returnDocument: "before" },
+    );
+    return before ? { job: toJob(before), isHeld: before.lease?.owner === owner } : undefined;
+  }
+
+  /**
+   * Adds what was done. A job cancelled meanwhile counts it, too.
+   *
+   * @param upTo everything accepted up to then is done; undefined: not yet all of one moment
+   */
+  async advance(id: string, owner: string, tally: ResendTally, upTo?: Date): Promise<void> {
+    const { webhook_not_active, event_expired, repeated } = tally.skipped;
+    await this.#collection().updateOne(
+      { _id: id, "lease.owner": owner },
+      {
+        $inc: {
+          resent: tally.resent,
+          "skipped.webhook_not_active": webhook_not_active,
+          "skipped.event_expired": event_expired,
+          "skipped.repeated": repeated,
+        },
+        ...(upTo && { $set: { cursor: upTo } }),
+      },
+    );
+  }
+
+  /** @returns whether it was this owner's to end */
+  async complete(id: string, owner: string): Promise<boolean> {
+    const { modifiedCount } = await this.#collection().updateOne(
+      { _id: id, ...isOpen, "lease.owner": owner },
+      [{ $set: { status: "completed", finishedAt: "$$NOW" } }, { $unset: "open" }],
+    );
+    return modifiedCount === 1;
+  }
+
+  #collection() {
+    return this.#store.db.collection<JobDocument>(JOBS);
+  }
+}
+
+function toJob({ _id, kind: _, open: __, lease: ___, ...job }: JobDocument): ResendJob {
+  return { id: _id, ...job };
+}

@@ -6,7 +6,13 @@ import { ingestOperation } from "./ingest-operation.js";
 import { toProblemResponses } from "./problem-responses.js";
 
 /** Answers any call with a key can get. */
-const COMMON: readonly ProblemCode[] = ["unauthorized", "forbidden", "internal", "unavailable"];
+const COMMON: readonly ProblemCode[] = [
+  "unauthorized",
+  "forbidden",
+  "rate_limited",
+  "internal",
+  "unavailable",
+];
 /** And those with a body. */
 const OF_BODIES: readonly ProblemCode[] = [
   "malformed_json",
@@ -32,7 +38,7 @@ export function toOpenApiDocument(
       title: "Hooklane",
       version,
       description:
-        "Webhooks in order per endpoint. Errors are RFC 9457 problem documents. Writes take an `Idempotency-Key` (24 h). Events are sent to the event-ingestor (`POST /v1/events`) or through Kafka.",
+        "Webhooks in order per endpoint. Errors are RFC 9457 problem documents. Writes take an `Idempotency-Key` (24 h). Every answer has `X-Request-Id` and, with a key, `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`; beyond the limit it is 429 with `Retry-After`. Events are sent to the event-ingestor (`POST /v1/events`) or through Kafka.",
     },
     components: {
       securitySchemes: {
@@ -54,7 +60,7 @@ function toOperationObject(operation: Operation): ZodOpenApiOperationObject {
     operationId: operation.operationId,
     tags: [operation.tag],
     summary: operation.summary,
-    security: [{ [operation.access === "operator" ? "operatorKey" : "workspaceKey"]: [] }],
+    security: keysOf(operation).map((key) => ({ [key]: [] })),
     requestParams: toParams(operation),
     ...(operation.body && {
       requestBody: {
@@ -71,6 +77,19 @@ function toOperationObject(operation: Operation): ZodOpenApiOperationObject {
       ...toProblemResponses(problemsOf(operation)),
     },
   };
+}
+
+/** Any of them opens it. */
+function keysOf({ access }: Operation): readonly string[] {
+  switch (access) {
+    case "operator":
+      return ["operatorKey"];
+    case "operator_or_read":
+      return ["operatorKey", "workspaceKey"];
+    case "read":
+    case "write":
+      return ["workspaceKey"];
+  }
 }
 
 const contentTypeOf = ({ isBodyChecked }: Operation): string =>

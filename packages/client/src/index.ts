@@ -1,0 +1,16 @@
+export { Hooklane } from "./hooklane.js";
+export type { ApiClient, HooklaneOptions } from "./api-client.js";
+export type { DeliveryFilter, Deliveries } from "./deliveries.js";
+export type { EventFilter, Events, SentEvent } from "./events.js";
+export type { Webhooks } from "./webhooks.js";
+export { HooklaneError, type ErrorCode } from "./hooklane-error.js";
+export { List, type Page } from "./list.js";
+export {
+  verify,
+  type Verified,
+  type VerifyOptions,
+  type WebhookHeaders,
+  WebhookVerificationError,
+  type VerificationFault,
+} from "./verify.js";
+export type * from "./api.generated.js";

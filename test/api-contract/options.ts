@@ -1,0 +1,36 @@
+/** What a run is bounded by, and how one is made again. */
+export interface ContractOptions {
+  readonly seed: number;
+  /** Requests to each call at most. */
+  readonly runs: number;
+  /** For all calls together, milliseconds. */
+  readonly timeMs: number;
+  /** One call alone, by its operationId. */
+  readonly operation: string | undefined;
+  /** Leads fast-check straight to one request; printed with a finding. */
+  readonly path: string | undefined;
+  /** Every call has to have succeeded once. */
+  readonly isThorough: boolean;
+}
+
+const QUICK = { runs: 12, timeMs: 20_000, seed: 1 };
+const THOROUGH = { runs: 150, timeMs: 150_000 };
+
+/** From the variables `npm run test:api-contract` sets; without them the quick run of `npm test`. */
+export function readContractOptions(
+  env: Readonly<Record<string, string | undefined>>,
+  nowMs: number,
+): ContractOptions {
+  const { API_CONTRACT_SEED: seed, API_CONTRACT_RUNS: runs } = env;
+  const { API_CONTRACT_OPERATION: operation, API_CONTRACT_PATH: path } = env;
+  const isThorough = env.API_CONTRACT === "thorough";
+  const defaults = isThorough ? { ...THOROUGH, seed: nowMs % 1_000_000 } : QUICK;
+  return {
+    seed: seed === undefined ? defaults.seed : Number(seed),
+    runs: runs === undefined ? defaults.runs : Number(runs),
+    timeMs: defaults.timeMs,
+    operation,
+    path,
+    isThorough: isThorough && operation === undefined && runs === undefined,
+  };
+}

@@ -1,0 +1,55 @@
+import type { JsonClient } from "@hooklane/testing";
+import type { Operation } from "./contract-document.js";
+
+/** Names that stand in paths and that no list gives. */
+const FIXED: Readonly<Record<string, readonly string[]>> = {
+  presets: ["email_marketing", "audience", "messaging"],
+  families: ["mail", "audience", "messaging"],
+};
+
+/** What exists, by the part of the path it stands behind (`webhooks`, `events`, …): read from the lists of the API itself. */
+export class KnownObjects {
+  readonly #ids = new Map<string, readonly string[]>(Object.entries(FIXED));
+  readonly #spared: ReadonlySet<string>;
+
+  /** @param spared never given to a request: without them there is nothing left to try */
+  constructor(spared: ReadonlySet<string>) {
+    this.#spared = spared;
+  }
+
+  idsOf(part: string): readonly string[] {
+    return this.#ids.get(part) ?? [];
+  }
+
+  /** One of what no list gives. */
+  add(part: string, id: string): void {
+    this.#ids.set(part, [...this.idsOf(part), id]);
+  }
+
+  /** Reads the lists anew: calls make objects and delete them. */
+  async refresh(
+    operations: readonly Operation[],
+    clients: { operator: JsonClient; workspace: JsonClient },
+  ): Promise<void> {
+    for (const { method, path, isOpenToOperator } of operations) {
+      if (method !== "get" || path.includes("{")) continue;
+      const client = isOpenToOperator ? clients.operator : clients.workspace;
+      const { body } = await client.call<{ data?: readonly Listed[] } | undefined>("GET", path);
+      if (!Array.isArray(body?.data)) continue;
+      const names = (body.data as readonly Listed[]).flatMap(({ id, type }) => id ?? type ?? []);
+      const part = path.slice(path.lastIndexOf("/") + 1);
+      this.#ids.set(part, sample(names.filter((name) => !this.#spared.has(name))));
+    }
+  }
+}
+
+/** Of a long list both ends, where the old and the new ones are. */
+const sample = (names: readonly string[]): readonly string[] =>
+  names.length <= 2 * SAMPLED ? names : [...names.slice(0, SAMPLED), ...names.slice(-SAMPLED)];
+
+const SAMPLED = 10;
+
+interface Listed {
+  readonly id?: string;
+  readonly type?: string;
+}

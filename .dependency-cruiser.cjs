@@ -10,6 +10,19 @@ module.exports = {
       to: { path: "^(apps|packages/(?!core/)|test)" },
     },
     {
+      name: "client-knows-nobody",
+      comment: "packages/client is for other people's programs, in browsers too: neither ours nor Node's.",
+      severity: "error",
+      from: { path: "^packages/client/src/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(apps|packages/(?!client/)|test)" },
+    },
+    {
+      name: "client-uses-no-node",
+      severity: "error",
+      from: { path: "^packages/client/src/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
       name: "lanes-knows-core",
       severity: "error",
       from: { path: "^packages/lanes/" },

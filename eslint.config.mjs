@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 const PURE = ["packages/core/src/**/*.ts", "packages/lanes/src/**/*.ts"];
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/node_modules/", ".hooklane/", ".turbo/", "coverage/"] },
+  { ignores: ["**/dist/", "**/node_modules/", ".hooklane/", ".turbo/", "coverage/", "**/*.generated.ts"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -22,7 +22,7 @@ const base = {
     ],
   },
   moduleNameMapper: {
-    "^@hooklane/(core|lanes|contracts|kafka|store|service|local-stack|testing)$":
+    "^@hooklane/(client|core|lanes|contracts|kafka|request|store|service|local-stack|testing)$":
       "<rootDir>/packages/$1/src/index.ts",
     "^(\\.{1,2}/.*)\\.js$": "$1",
   },
@@ -50,8 +50,13 @@ export default {
     {
       ...base,
       displayName: "e2e",
-      // Of the faults those that take seconds; all of them: `npm run test:invariants`.
-      testMatch: ["<rootDir>/test/e2e/**/*.test.ts", "<rootDir>/test/invariants/quick/*.test.ts"],
+      // Of the faults those that take seconds, of fuzzed calls a few; all of them: `npm run test:invariants`,
+      // `npm run test:api-contract`.
+      testMatch: [
+        "<rootDir>/test/e2e/**/*.test.ts",
+        "<rootDir>/test/invariants/quick/*.test.ts",
+        "<rootDir>/test/api-contract/*.test.ts",
+      ],
     },
   ],
 };

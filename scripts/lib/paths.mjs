@@ -12,6 +12,7 @@ export const startPidFile = join(stateDir, "start.pid.json");
 export const demoFile = join(stateDir, "demo.json");
 export const demoWebhooksFile = join(stateDir, "demo-webhooks.json");
 export const operatorKeyFile = join(stateDir, "operator-key");
+export const secretsKeysFile = join(stateDir, "secrets-keys");
 
 /** The built module of one of our packages. Only there once {@link import("./install.mjs")} has done its work. */
 export function importPackage(name) {

@@ -8,20 +8,27 @@ import { demoWebhooksFile, root } from "./paths.mjs";
  */
 export function planServices(context) {
   const { ports, dispatchers } = context.options;
+  // For those that write or use secrets; the others never see them.
+  const keys = { HOOKLANE_SECRETS_KEYS: context.secretsKeys };
+  // For links in answers and mails.
+  const links = { CONSOLE_URL: context.env.CONSOLE_URL ?? `http://127.0.0.1:${ports.api}` };
   return [
     plan(context, "subscription-api", ports.api, "SUBSCRIPTION_API_PORT", {
       OPERATOR_KEY: context.operatorKey,
+      ...keys,
+      ...links,
     }),
     plan(context, "event-ingestor", ports.ingest, "EVENT_INGESTOR_PORT"),
     plan(context, "router", ports.router, "ROUTER_PORT"),
     ...dispatcherPorts(ports, dispatchers).map((port, index) => ({
-      ...plan(context, "dispatcher", port, "DISPATCHER_PORT"),
+      ...plan(context, "dispatcher", port, "DISPATCHER_PORT", keys),
       name: index === 0 ? "dispatcher" : `dispatcher-${index + 1}`,
     })),
     plan(context, "health-monitor", ports.health, "HEALTH_MONITOR_PORT", {
+      ...keys,
       SMTP_URL: context.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
       MAIL_FROM: context.env.MAIL_FROM ?? "Hooklane <hooklane@localhost>",
-      CONSOLE_URL: context.env.CONSOLE_URL ?? `http://127.0.0.1:${ports.api}`,
+      ...links,
     }),
   ];
 }

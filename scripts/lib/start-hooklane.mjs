@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { installAndBuild } from "./install.mjs";
 import { readOptions } from "./options.mjs";
-import { importPackage, runDir, stackDir, stateDir } from "./paths.mjs";
+import { importPackage, runDir, secretsKeysFile, stackDir, stateDir } from "./paths.mjs";
 import { assertPortsFree, listPorts } from "./ports.mjs";
 import { readyBlock } from "./ready-block.mjs";
 import { ServiceGroup } from "./service-group.mjs";
+import { readSecretsKeys } from "./secrets-keys.mjs";
 import { planDemo, planServices } from "./service-plan.mjs";
 import { stopLeftoversOfAll, takeOwnership } from "./state-owner.mjs";
 import { untilAborted } from "./stop-signal.mjs";
@@ -51,7 +52,8 @@ async function start(terminal, signal, cleanups) {
   await ensureTopics(stack.kafkaBrokers, options.parts.kafka ? "local" : "production", terminal);
 
   const operatorKey = readOperatorKey(env);
-  const context = { env, stack, options, operatorKey };
+  const secretsKeys = readSecretsKeys(env, secretsKeysFile);
+  const context = { env, stack, options, operatorKey, secretsKeys };
   const services = new ServiceGroup(terminal);
   cleanups.push(() => stopServices(services, terminal));
   terminal.say(`destinations allowed besides public addresses: ${options.destinationAllow || "none"}`);

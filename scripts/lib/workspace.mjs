@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { keepSecret, readKept } from "./kept-secret.mjs";
 import { demoFile, operatorKeyFile } from "./paths.mjs";
 
 const WORKSPACE_NAME = "demo";
@@ -14,10 +13,10 @@ const CONTACTS = [
 /** The operator's key: made once, kept with the data, given by `OPERATOR_KEY` when that is set. */
 export function readOperatorKey(env) {
   if (env.OPERATOR_KEY !== undefined && env.OPERATOR_KEY !== "") return env.OPERATOR_KEY;
-  const kept = readText(operatorKeyFile)?.trim();
-  if (kept !== undefined && kept !== "") return kept;
+  const kept = readKept(operatorKeyFile);
+  if (kept !== undefined) return kept;
   const key = `hl_operator_${randomBytes(24).toString("base64url")}`;
-  writeSecret(operatorKeyFile, `${key}\n`);
+  keepSecret(operatorKeyFile, `${key}\n`);
   return key;
 }
 
@@ -38,7 +37,7 @@ export async function ensureDemoWorkspace(apiUrl, operatorKey) {
 
 /** Writes `.hooklane/demo.json` for the user and for tools. It holds keys, so only the owner may read it. */
 export function writeDemoFile(content) {
-  writeSecret(demoFile, `${JSON.stringify(content, null, 2)}\n`);
+  keepSecret(demoFile, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 async function findWorkspace(api) {
@@ -54,7 +53,7 @@ async function findWorkspace(api) {
 
 function readKeptKey(workspaceId) {
   try {
-    const kept = JSON.parse(readText(demoFile) ?? "");
+    const kept = JSON.parse(readKept(demoFile) ?? "");
     return kept.workspaceId === workspaceId ? kept.apiKey : undefined;
   } catch {
     return undefined;
@@ -89,19 +88,4 @@ class OperatorApi {
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
     return JSON.parse(text);
   }
-}
-
-function readText(path) {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** By rename: a reader sees the old file or the whole new one, and the mode is right from its first moment. */
-function writeSecret(path, text) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
 }

@@ -18,6 +18,7 @@ import {
   openConfigCopy,
   openStore,
   PartitionRepository,
+  SecretKeyRegistry,
   TripRepository,
 } from "@hooklane/store";
 import { BacklogGateway } from "./backlog/backlog-gateway.js";
@@ -104,9 +105,14 @@ type Ground = Awaited<ReturnType<typeof connect>>;
 /** What the dispatcher stands on: MongoDB, the configuration in memory, Kafka. */
 async function connect(context: Context, keep: Keep) {
   const { config, logger } = context;
-  const { MONGODB_URI: uri, MONGODB_DATABASE: database } = config;
-  const store = keep(await whenPossible(context, "open_store", () => openStore({ uri, database, logger })));
+  const { MONGODB_URI: uri, MONGODB_DATABASE: database, HOOKLANE_SECRETS_KEYS: secretKeys } = config;
+  const store = keep(
+    await whenPossible(context, "open_store", () => openStore({ uri, database, logger, secretKeys })),
+  );
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+  const keys = new SecretKeyRegistry(store);
+  context.readiness.add("secret_keys", () => keys.state());
+  await whenPossible(context, "check_secret_keys", () => keys.assertUsable());
   // Sockets of their own: whatever else is asked of the database, a renewal does not wait behind it.
   const leases = keep(
     await whenPossible(context, "open_lease_store", () =>
@@ -154,7 +160,11 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const { config, logger, metrics, signal } = context;
   const { store, leases, configuration, kafka, producer, admin, topics } = ground;
   const own = createDispatcherMetrics(metrics);
-  const { sender, sockets, ...connections } = createSender(config, configuration, failing, clock, logger);
+  const { sender, sockets, ...connections } = createSender(config, configuration, failing, {
+    clock,
+    logger,
+    metrics: own,
+  });
   keep(connections);
   const publisher = new ResultPublisher(producer, topics.attempts, logger);
   const me = `${SERVICE}-${randomUUID()}`;

@@ -4,6 +4,7 @@ import {
   destinationAllow,
   milliseconds,
   port,
+  secretKeys,
   splitList,
   wholeNumber,
 } from "@hooklane/service";
@@ -39,6 +40,7 @@ function socketCount(byDefault: string, min: number) {
 export const dispatcherConfig = z.object({
   ...commonConfig,
   DISPATCHER_PORT: port(4403),
+  HOOKLANE_SECRETS_KEYS: secretKeys,
   HOOKLANE_DESTINATION_ALLOW: destinationAllow,
   DISPATCHER_RETRY_WAITS_S: retryWaits,
   /** DNS, connect, TLS and status line together (product.md D1). The lease's arithmetic holds up to 5 s. */

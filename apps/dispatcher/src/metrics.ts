@@ -64,6 +64,11 @@ function createRequestMetrics(metrics: Metrics) {
       name: "rule_errors_total",
       help: "How many failed attempts were counted for the shared rule?",
     }),
+    tokenRequests: metrics.counter({
+      name: "token_requests_total",
+      help: "Do token endpoints give tokens? OAuth2 tokens asked for, by outcome: issued, refused, unavailable, own_fault, or breaker_open: not asked, as it failed too often",
+      labels: ["outcome"],
+    }),
   };
 }
 

@@ -208,6 +208,7 @@ describe("owning partitions", () => {
       "configuration",
       "kafka",
       "mongodb",
+      "secret_keys",
       "service",
     ]);
     const text = await dispatcher.metricsText();

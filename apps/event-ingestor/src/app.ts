@@ -20,7 +20,15 @@ import {
   type ServiceContext,
   whenPossible,
 } from "@hooklane/service";
-import { type ConfigCopy, ensureIndexes, openConfigCopy, openStore, type Store } from "@hooklane/store";
+import {
+  ApiKeyRepository,
+  type ConfigCopy,
+  ensureIndexes,
+  KeyUseRecorder,
+  openConfigCopy,
+  openStore,
+  type Store,
+} from "@hooklane/store";
 import { SchemaChecks } from "./catalogue/schema-checks.js";
 import type { Config } from "./config.js";
 import { Directory } from "./directory/directory.js";
@@ -148,7 +156,8 @@ async function openShared(context: Context, parts: Parts): Promise<Shared> {
 }
 
 function createHandler({ config, logger, signal }: Context, shared: Shared): IngestHandler {
-  const { producer, directory, schemas, inFlight, counts } = shared;
+  const { store, producer, directory, schemas, inFlight, counts } = shared;
+  const uses = new KeyUseRecorder(new ApiKeyRepository(store), logger);
   return createIngestHandler({
     directory,
     schemas,
@@ -160,6 +169,7 @@ function createHandler({ config, logger, signal }: Context, shared: Shared): Ing
     inFlight,
     acknowledgeLimitMs: config.INGEST_ACKNOWLEDGE_LIMIT_MS,
     onAnswered: counts.onAnswered,
+    onKeyUsed: (id, at) => uses.note(id, at),
     onFault: (err) => logger.error({ err }, "ingest.request_failed"),
     stopping: signal,
   });

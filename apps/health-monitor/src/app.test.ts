@@ -1,4 +1,5 @@
 import { createLogger, createMetrics, loadConfig, Readiness, type ServiceContext } from "@hooklane/service";
+import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { expect, jest, test } from "@jest/globals";
 import { startHealthMonitor } from "./app.js";
 import { type HealthMonitorConfig, healthMonitorConfig } from "./config.js";
@@ -18,6 +19,7 @@ test("a database that is away is waited for: the start neither fails nor ends be
     KAFKA_BROKERS: "127.0.0.1:1",
     MONGODB_URI: "mongodb://127.0.0.1:1/?directConnection=true",
     HEALTH_MONITOR_PORT: "0",
+    HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
     SMTP_URL: "smtp://127.0.0.1:1",
     MAIL_FROM: "hooklane@example.org",
   });

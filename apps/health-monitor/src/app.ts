@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createDestinationPolicy } from "@hooklane/core";
 import {
   createKafka,
@@ -20,12 +21,20 @@ import {
 import {
   BacklogRepository,
   DeliveryLog,
+  DeliveryWalk,
   ensureIndexes,
+  EventLog,
+  EventReader,
+  JobRepository,
   openConfigCopy,
   openStore,
   Outbox,
+  PlanEnforcer,
+  PlanSweeps,
   PromiseQueue,
+  ResendRecords,
   ScheduledEvents,
+  SecretKeyRegistry,
   type Store,
   TripRepository,
   WebhookDisabler,
@@ -40,7 +49,9 @@ import { Mailer } from "./mail/mailer.js";
 import { readMailTemplate } from "./mail/mail-template.js";
 import { OperationalCaller } from "./notifications/operational-webhook.js";
 import { PromiseKeeper } from "./notifications/promise-keeper.js";
+import { ResendJobs } from "./jobs/resend-jobs.js";
 import { createMailSender, createOperationalSender } from "./notifications/senders.js";
+import { PlanSweeper } from "./plans/plan-sweeper.js";
 import { RepeatingTask } from "./repeating-task.js";
 import { ResultsRecorder } from "./results/results-recorder.js";
 import { DisableWebhook } from "./trips/disable-webhook.js";
@@ -50,7 +61,9 @@ import { TripApplier } from "./trips/trip-applier.js";
 const TRIP_SWEEP_MS = 5_000;
 const CONTROL_SWEEP_MS = 2_000;
 const PROMISE_SWEEP_MS = 1_000;
+const PLAN_SWEEP_MS = 2_000;
 const RELEASE_SWEEP_MS = 1_000;
+const RESEND_SWEEP_MS = 1_000;
 /** A sweep reads an index entry of every delivery in the backlog. */
 const BACKLOG_SWEEP_MS = 30_000;
 
@@ -98,9 +111,17 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   };
   const { port } = parts.add(await startHealthServer({ ...listenOn, handler }));
 
-  const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+  const database = {
+    uri: config.MONGODB_URI,
+    database: config.MONGODB_DATABASE,
+    secretKeys: config.HOOKLANE_SECRETS_KEYS,
+    logger,
+  };
   const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+  const keys = new SecretKeyRegistry(store);
+  readiness.add("secret_keys", () => keys.state());
+  await whenPossible(context, "check_secret_keys", () => keys.assertUsable());
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
   const shared: Shared = {
     ...context,
@@ -116,6 +137,7 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   const ringNotifications = startNotifications(shared, mailTemplate);
   const disableWebhook = startAnnouncing(shared, ringNotifications);
   startReleasing(shared);
+  startResending(shared);
   startBacklogWatch(shared, disableWebhook);
   await startTrips(shared, disableWebhook);
   await startResults(shared, disableWebhook);
@@ -174,6 +196,15 @@ function startAnnouncing(shared: Shared, ringNotifications: () => void): Disable
     }),
   );
   repeat(shared, "control.sweep_failed", CONTROL_SWEEP_MS, () => announcer.sweep());
+  const plans = new PlanSweeper({
+    sweeps: new PlanSweeps(store),
+    enforcer: new PlanEnforcer(store),
+    announcer,
+    metrics: counts,
+    logger,
+    now,
+  });
+  repeat(shared, "plan.sweep_failed", PLAN_SWEEP_MS, (signal) => plans.sweep(signal));
   return new DisableWebhook({
     disabler: new WebhookDisabler(store),
     workspaces,
@@ -198,6 +229,30 @@ function startReleasing(shared: Shared): void {
     metrics: counts,
   });
   repeat(shared, "scheduled.release_failed", RELEASE_SWEEP_MS, (signal) => releaser.sweep(signal));
+}
+
+/** With a producer of its own, too: a job waits for the broker without holding others up. */
+function startResending(shared: Shared): void {
+  const { config, parts, store, kafka, topics, workspaces, deliveryLog, counts, logger, now } = shared;
+  const producer = new Producer(kafka);
+  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
+  const eventLog = new EventLog(store);
+  const jobs = new ResendJobs({
+    jobs: new JobRepository(store),
+    walk: new DeliveryWalk(store),
+    eventReader: new EventReader(store),
+    deliveryLog,
+    webhooks: new WebhookRepository(store),
+    records: new ResendRecords({ eventLog, workspaces, eventsTopic: topics.events }),
+    eventLog,
+    producer,
+    owner: randomUUID(),
+    perWorkspaceMax: config.HEALTH_MONITOR_RESENDS_PER_SECOND,
+    metrics: counts,
+    logger,
+    now,
+  });
+  repeat(shared, "resend_job.sweep_failed", RESEND_SWEEP_MS, (signal) => jobs.sweep(signal));
 }
 
 function startBacklogWatch(shared: Shared, disableWebhook: DisableWebhook): void {

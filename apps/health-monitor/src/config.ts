@@ -1,4 +1,4 @@
-import { commonConfig, destinationAllow, port, splitList } from "@hooklane/service";
+import { commonConfig, consoleUrl, destinationAllow, port, secretKeys, splitList } from "@hooklane/service";
 import { z } from "zod";
 
 const waits = z
@@ -25,14 +25,14 @@ export const healthMonitorConfig = z.object({
     .string()
     .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, "is not an address")
     .meta({ description: "name@host or Name <name@host>" }),
-  CONSOLE_URL: z
-    .url({ protocol: /^https?$/ })
-    .default("http://127.0.0.1:4400")
-    .transform((url) => url.replace(/\/+$/, ""))
-    .meta({ description: "where people open the console" }),
+  CONSOLE_URL: consoleUrl,
+  HOOKLANE_SECRETS_KEYS: secretKeys,
   HOOKLANE_DESTINATION_ALLOW: destinationAllow,
   HEALTH_MONITOR_RELEASES_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(100).meta({
     description: "scheduled events put in line at most, a second and workspace; a whole number, 1 to 100000",
+  }),
+  HEALTH_MONITOR_RESENDS_PER_SECOND: z.coerce.number().int().min(1).max(1_000).default(100).meta({
+    description: "deliveries jobs resend at most, a second and workspace; a whole number, 1 to 1000",
   }),
   /** lanes.md §8. An endpoint for which older or more events wait has its webhooks disabled. */
   HEALTH_MONITOR_BACKLOG_MAX_S: z.coerce

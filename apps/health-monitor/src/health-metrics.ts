@@ -29,6 +29,10 @@ export function createHealthMetrics(metrics: Metrics) {
       name: "control_records_swept_total",
       help: "Do processes die between a change and its announcement? Control records produced in place of one",
     }),
+    plansFollowed: metrics.counter({
+      name: "webhooks_plan_followed_total",
+      help: "Do processes die between a change of plan and its webhooks? Webhooks locked or brought back in place of one",
+    }),
     notifications: metrics.counter({
       name: "notifications_total",
       help: "Do mails and operational webhooks get out? Tries by how they ended",
@@ -50,6 +54,14 @@ export function createHealthMetrics(metrics: Metrics) {
       name: "scheduled_release_late_seconds",
       help: "How late are scheduled events? From the time scheduled for to the release",
       buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200],
+    }),
+    resent: metrics.counter({
+      name: "resends_produced_total",
+      help: "How much do jobs resend? Deliveries this process put in line for them",
+    }),
+    resendsHeldBack: metrics.counter({
+      name: "resends_held_back_total",
+      help: "Does the router keep up with jobs? Turns of a job that waited for it",
     }),
     backlogEndpoints: metrics.gauge({
       name: "backlog_endpoints",

@@ -76,7 +76,7 @@ function startRouting(
   const gate = new ConfigGate({ copy, logger });
   const router = new EventRouter({
     copy,
-    index: new WebhookIndex(copy),
+    index: new WebhookIndex(copy, logger),
     log: new EventLog(store),
     scheduled: new ScheduledEvents(store),
     gate,

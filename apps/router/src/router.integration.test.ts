@@ -234,12 +234,12 @@ describe("the router on the real stack", () => {
     ]);
     expect(JSON.parse(deliveriesOf("waiting")[0]!.body)).toMatchObject({ id: "waiting" });
     expect(await log.findEvent(workspaceId, asEventId("waiting"))).toMatchObject({ status: "accepted" });
-    const events = await new EventReader(store).list(
+    const { data } = await new EventReader(store).list(
       workspaceId,
       { isOncePerEvent: true, type: "timed" },
       { limit: 9 },
     );
-    expect(events.map(({ _id }) => _id)).toEqual([`${workspaceId}:rel:waiting`]);
+    expect(data.map(({ _id }) => _id)).toEqual([`${workspaceId}:rel:waiting`]);
   });
 
   test("a suppressed event is logged at once, scheduled or not", async () => {

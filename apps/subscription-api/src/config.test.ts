@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { loadConfig, toEnvExample } from "@hooklane/service";
+import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { describe, expect, test } from "@jest/globals";
 import { subscriptionApiConfig } from "./config.js";
 
@@ -7,6 +8,7 @@ const required = {
   KAFKA_BROKERS: "127.0.0.1:9092",
   MONGODB_URI: "mongodb://127.0.0.1:27017/?replicaSet=rs0",
   OPERATOR_KEY: "x".repeat(20),
+  HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
 };
 
 describe("the configuration of the subscription-api", () => {
@@ -15,7 +17,7 @@ describe("the configuration of the subscription-api", () => {
     expect(example).toBe(toEnvExample("subscription-api", subscriptionApiConfig));
   });
 
-  test("three variables are enough; nothing private may be sent to by default", () => {
+  test("four variables are enough; nothing private may be sent to by default", () => {
     expect(loadConfig(subscriptionApiConfig, required)).toMatchObject({
       SUBSCRIPTION_API_PORT: 4400,
       HOOKLANE_TOPIC_PREFIX: "hooklane",

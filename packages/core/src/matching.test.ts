@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { asEndpointId, asWebhookId } from "./ids.js";
+import type { NativeEvent } from "./event.js";
+import type { CompiledFilter } from "./filter/compile-filter.js";
+import { asEndpointId, asEventId, asWebhookId } from "./ids.js";
 import { buildTypeIndex, type MatchableEvent, type MatchableWebhook, matchEvent } from "./matching.js";
 import { EVENT_SOURCES, SOURCE_BOXES, WEBHOOK_STATUSES } from "./vocabulary.js";
 
@@ -19,6 +21,7 @@ const event = (change: Partial<MatchableEvent> = {}): MatchableEvent => ({
   source: "api",
   suppressed: false,
   sourceFilterApplies: true,
+  readContent: () => undefined,
   ...change,
 });
 
@@ -42,6 +45,22 @@ describe("matching", () => {
     expect(matchEvent(index, event()).matched).toHaveLength(1);
   });
 
+  test("10,000 webhooks that did not ask for the type are not even looked at", () => {
+    let isIndexed = false;
+    const others = Array.from({ length: 10_000 }, (_, index) => {
+      const id = asWebhookId(`wh_other_${index}`);
+      const unseen = () => {
+        throw new Error(`${id} was looked at`);
+      };
+      return new Proxy(webhook(id, { eventTypes: ["other"] }), {
+        get: (target, name) => (isIndexed ? unseen() : (Reflect.get(target, name) as unknown)),
+      });
+    });
+    const index = buildTypeIndex([...others, webhook("wh_1")]);
+    isIndexed = true;
+    expect(matchEvent(index, event()).matched).toHaveLength(1);
+  });
+
   test("names of Object.prototype are types like any other", () => {
     const index = buildTypeIndex([webhook("wh_1", { eventTypes: ["__proto__"] })]);
     expect(matchEvent(index, event({ type: "constructor" })).matched).toEqual([]);
@@ -58,6 +77,16 @@ describe("matching", () => {
     expect(reasonOf(webhook("wh_1", { status }), event())).toBe(reason);
   });
 
+  test("a type the plan locks is left out, the others of the webhook are not", () => {
+    const partly = webhook("wh_1", {
+      eventTypes: ["email.opened", "sms.link_clicked"],
+      lockedEventTypes: ["sms.link_clicked"],
+    });
+    expect(reasonOf(partly, event({ type: "sms.link_clicked" }))).toBe("plan_locked");
+    expect(reasonOf(partly, event())).toBeUndefined();
+    expect(matchEvent(buildTypeIndex([partly]), event()).matched).toHaveLength(1);
+  });
+
   test("the source filter holds back, and not for types that ignore it", () => {
     const filtered = webhook("wh_1", { sources: ["admin"] });
     expect(reasonOf(filtered, event({ source: "subscriber" }))).toBe("source");
@@ -67,6 +96,66 @@ describe("matching", () => {
 
   test("a suppressed event reaches nobody and says so before anything else", () => {
     expect(reasonOf(webhook("wh_1", { status: "inactive" }), event({ suppressed: true }))).toBe("suppressed");
+  });
+
+  describe("by content", () => {
+    const about = (audienceId: string): NativeEvent => ({
+      id: asEventId("evt_1"),
+      type: "email.opened",
+      timestamp: "2026-01-15T10:00:00Z",
+      source: "subscriber",
+      data: { audience_id: audienceId },
+    });
+    const filter = (expected: boolean): CompiledFilter => ({ matches: () => expected });
+
+    test("a webhook of one audience gets that one's events only", () => {
+      const scoped = webhook("wh_1", { audienceId: "a_4" });
+      expect(reasonOf(scoped, event({ readContent: () => about("a_4") }))).toBeUndefined();
+      expect(reasonOf(scoped, event({ readContent: () => about("a_5") }))).toBe("audience");
+      expect(reasonOf(scoped, event({ readContent: () => undefined }))).toBe("audience");
+    });
+
+    test("a filter holds back what does not match, and what is no event", () => {
+      const readContent = () => about("a_4");
+      expect(reasonOf(webhook("wh_1", { filter: filter(true) }), event({ readContent }))).toBeUndefined();
+      expect(reasonOf(webhook("wh_1", { filter: filter(false) }), event({ readContent }))).toBe("filter");
+      expect(reasonOf(webhook("wh_1", { filter: filter(true) }), event())).toBe("filter");
+    });
+
+    test("status, source and audience are told before the filter", () => {
+      const held = { filter: filter(false), audienceId: "a_5", sources: ["admin"] } as const;
+      const given = event({ source: "subscriber", readContent: () => about("a_4") });
+      expect(reasonOf(webhook("wh_1", { ...held, status: "inactive" }), given)).toBe("inactive");
+      expect(reasonOf(webhook("wh_1", held), given)).toBe("source");
+      expect(reasonOf(webhook("wh_1", { ...held, sources: undefined }), given)).toBe("audience");
+    });
+
+    test("the event is read once for all webhooks that look at it, and not at all when none does", () => {
+      let reads = 0;
+      const given = event({
+        source: "subscriber",
+        readContent: () => {
+          reads += 1;
+          return about("a_4");
+        },
+      });
+      const unread = [
+        webhook("wh_1"),
+        webhook("wh_2", { filter: filter(true), status: "inactive" }),
+        webhook("wh_3", { filter: filter(true), sources: ["admin"] }),
+        webhook("wh_4", { filter: filter(true), eventTypes: ["other"] }),
+      ];
+      matchEvent(buildTypeIndex(unread), given);
+      expect(reads).toBe(0);
+      matchEvent(
+        buildTypeIndex([
+          webhook("wh_1", { filter: filter(true), audienceId: "a_4" }),
+          webhook("wh_2", { filter: filter(false) }),
+        ]),
+        given,
+      );
+      expect(reads).toBe(1);
+    });
   });
 
   test("each webhook that asked for the type is decided exactly once, whatever the order of the input", () => {
@@ -84,6 +173,7 @@ describe("matching", () => {
       source: fc.constantFrom(...EVENT_SOURCES),
       suppressed: fc.boolean(),
       sourceFilterApplies: fc.boolean(),
+      readContent: fc.constant(() => undefined),
     });
     const webhooks = fc.uniqueArray(anyWebhook, { selector: ({ id }) => id, maxLength: 20 });
     fc.assert(

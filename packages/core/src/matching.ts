@@ -1,3 +1,6 @@
+import { audienceIdOf } from "./audience.js";
+import type { NativeEvent } from "./event.js";
+import type { CompiledFilter } from "./filter/compile-filter.js";
 import type { EndpointId, WebhookId } from "./ids.js";
 import { passesSourceFilter } from "./source.js";
 import type { EventSource, SourceBox, UnmatchedReason, WebhookStatus } from "./vocabulary.js";
@@ -10,8 +13,14 @@ export interface MatchableWebhook {
   readonly version: number;
   readonly generation: number;
   readonly eventTypes: readonly string[];
+  /** Those of them the workspace's plan leaves out (W9); absent is none. */
+  readonly lockedEventTypes?: readonly string[] | undefined;
   /** Ticked boxes of the source filter (W3); absent is no filter. */
   readonly sources?: readonly SourceBox[] | undefined;
+  /** The audience an event has to be about (W3); absent is any, or none. */
+  readonly audienceId?: string | undefined;
+  /** What an event's content has to meet (W7); absent is nothing. */
+  readonly filter?: CompiledFilter | undefined;
 }
 
 /** What matching reads of an event and its type. */
@@ -22,6 +31,11 @@ export interface MatchableEvent {
   readonly suppressed: boolean;
   /** False where the type ignores source filters (W3: `audience.campaign_sending`). */
   readonly sourceFilterApplies: boolean;
+  /**
+   * The event itself; undefined where its bytes are no event, which then is about no audience and meets no filter.
+   * Called once at most, and only when a webhook that got so far looks at it.
+   */
+  readonly readContent: () => NativeEvent | undefined;
 }
 
 /** Why a webhook that asked for the event's type does not get it. `event_type` is never among them: see {@link matchEvent}. */
@@ -56,7 +70,7 @@ export function buildTypeIndex<W extends MatchableWebhook>(webhooks: Iterable<W>
 /**
  * Decides who gets an event (architecture.md §3, router). Reasons are given for the webhooks that asked for its type
  * only; that the others did not is derived when a decision is read. The first reason in the order suppressed, status,
- * source is the one told.
+ * plan, source, audience, filter is the one told.
  */
 export function matchEvent<W extends MatchableWebhook>(
   index: TypeIndex<W>,
@@ -64,8 +78,9 @@ export function matchEvent<W extends MatchableWebhook>(
 ): MatchResult<W> {
   const matched: W[] = [];
   const unmatched: Unmatched<W>[] = [];
+  const content = new EventContent(event.readContent);
   for (const webhook of index.get(event.type) ?? []) {
-    const reason = whyNot(webhook, event);
+    const reason = whyNot(webhook, event) ?? whyNotItsContent(webhook, content);
     if (reason === undefined) matched.push(webhook);
     else unmatched.push({ webhook, reason });
   }
@@ -83,6 +98,33 @@ function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["re
     case "recovering":
       break;
   }
+  if (webhook.lockedEventTypes?.includes(event.type)) return "plan_locked";
   if (event.sourceFilterApplies && !passesSourceFilter(webhook.sources, event.source)) return "source";
+  return undefined;
+}
+
+/** An event's content, read at the first look. */
+class EventContent {
+  readonly #read: () => NativeEvent | undefined;
+  #found: { readonly event: NativeEvent | undefined } | undefined;
+
+  constructor(read: () => NativeEvent | undefined) {
+    this.#read = read;
+  }
+
+  get event(): NativeEvent | undefined {
+    this.#found ??= { event: this.#read() };
+    return this.#found.event;
+  }
+}
+
+function whyNotItsContent(
+  { audienceId, filter }: MatchableWebhook,
+  content: EventContent,
+): Unmatched["reason"] | undefined {
+  if (audienceId !== undefined && (!content.event || audienceIdOf(content.event) !== audienceId)) {
+    return "audience";
+  }
+  if (filter && (!content.event || !filter.matches(content.event))) return "filter";
   return undefined;
 }

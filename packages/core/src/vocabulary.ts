@@ -8,6 +8,10 @@ export type EventSource = (typeof EVENT_SOURCES)[number];
 export const SOURCE_BOXES = ["subscriber", "admin", "api"] as const;
 export type SourceBox = (typeof SOURCE_BOXES)[number];
 
+/** product.md §1: what a webhook made by `POST /v1/webhooks` is for. The other kinds belong to a journey or a campaign. */
+export const WEBHOOK_KINDS = ["events", "audience"] as const;
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
+
 /** D9. Only `active` and `recovering` webhooks are sent to. */
 export const WEBHOOK_STATUSES = ["active", "inactive", "auto_disabled", "recovering", "plan_locked"] as const;
 export type WebhookStatus = (typeof WEBHOOK_STATUSES)[number];
@@ -49,6 +53,12 @@ export const ATTEMPT_ERRORS = [
   "protocol",
   /** The address is private, loopback, link-local or metadata (O6). */
   "destination_refused",
+  /** The token endpoint refused, or gave no token that can be sent (D12): nothing was sent to the receiver. */
+  "token_refused",
+  /** The token endpoint could not be reached or broke (D12): nothing was sent to the receiver. */
+  "token_unavailable",
+  /** The webhook's own body could not be made of the event (D12): nothing was sent. */
+  "template",
 ] as const;
 export type AttemptError = (typeof ATTEMPT_ERRORS)[number];
 
@@ -61,10 +71,13 @@ export const OWN_FAULTS = [
 ] as const;
 export type OwnFault = (typeof OWN_FAULTS)[number];
 
+/** Why a delivery is given up after a failed attempt (D3, D11, D12). */
+export const DEAD_LETTER_REASONS = ["retries_exhausted", "gone", "template_failed"] as const;
+export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];
+
 /** Why a settled delivery was never or no longer sent. */
 export const SETTLE_REASONS = [
-  "retries_exhausted",
-  "gone",
+  ...DEAD_LETTER_REASONS,
   "inactive",
   "auto_disabled",
   "plan_locked",
@@ -98,6 +111,10 @@ export type ContentType = (typeof CONTENT_TYPES)[number];
 /** O5, api.md §2. */
 export const API_KEY_SCOPES = ["read", "write", "ingest"] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
+
+/** O5: what the audit log tells changes of. */
+export const AUDIT_OBJECTS = ["workspace", "api_key", "event_type", "webhook", "plan"] as const;
+export type AuditObject = (typeof AUDIT_OBJECTS)[number];
 
 /** W8: what a failed check against an event type's schema does at ingest. */
 export const VALIDATION_MODES = ["reject", "warn", "off"] as const;

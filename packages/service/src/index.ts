@@ -2,8 +2,9 @@ export { backoff, defaultBackoff, type BackoffPolicy } from "./backoff.js";
 export { closeInReverse, type Closeable } from "./closeable.js";
 export { describeConfig, toEnvExample } from "./config/describe-config.js";
 export { destinationAllow, splitList } from "./config/destination-allow.js";
-export { commonConfig, milliseconds, onOff, port, wholeNumber } from "./config/fragments.js";
+export { commonConfig, consoleUrl, milliseconds, onOff, port, wholeNumber } from "./config/fragments.js";
 export { loadConfig, type Environment } from "./config/load-config.js";
+export { secretKeys, type SecretKeyVariable } from "./config/secret-keys.js";
 export { listVariables, type ConfigSchema, type Variable, type VariableMeta } from "./config/variable.js";
 export { createLogger, logLevels, type Logger, type LogLevel } from "./logger.js";
 export {

@@ -10,7 +10,12 @@ describe("a log line", () => {
       {
         authorization: "Bearer hl_live_1",
         request: { headers: { authorization: "Bearer hl_live_2" }, url: "/v1/events" },
-        webhook: { secret: "whsec_3", id: "wh_1" },
+        webhook: {
+          secrets: [{ value: "whsec_3" }],
+          id: "wh_1",
+          auth: { type: "oauth2", clientSecret: "hush_4", token: "hush_5", password: "hush_6" },
+        },
+        operationalWebhook: { url: "https://ops.example.org/", secret: "whsec_7" },
       },
       "request.refused",
     );
@@ -23,7 +28,7 @@ describe("a log line", () => {
       msg: "request.refused",
       webhook: { id: "wh_1" },
     });
-    expect(lines[0]).not.toMatch(/hl_live|whsec_3/);
+    expect(lines[0]).not.toMatch(/hl_live|whsec|hush/);
   });
 });
 

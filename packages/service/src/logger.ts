@@ -6,7 +6,18 @@ export type { Logger } from "pino";
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-const SECRET_FIELDS = ["authorization", "apiKey", "password", "secret", "secrets", "token", "cookie"];
+const SECRET_FIELDS = [
+  "authorization",
+  "apiKey",
+  "password",
+  "secret",
+  "secrets",
+  "clientSecret",
+  "token",
+  "accessToken",
+  "privateKey",
+  "cookie",
+];
 
 /**
  * The logger of a service: one JSON object a line on standard output. The message is a static event name

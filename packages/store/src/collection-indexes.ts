@@ -2,6 +2,8 @@
 export interface CollectionIndexes {
   readonly collection: string;
   readonly indexes: readonly CollectionIndex[];
+  /** Names of indexes that earlier versions made and nothing needs any more: each costs every write. */
+  readonly retired?: readonly string[];
 }
 
 export interface CollectionIndex {

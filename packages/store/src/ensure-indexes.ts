@@ -1,4 +1,6 @@
+import { mongo } from "mongoose";
 import { apiKeyIndexes } from "./api-keys/api-key.js";
+import { auditLogIndexes } from "./audit/audit-entry.js";
 import { backlogIndexes } from "./backlog/backlog-repository.js";
 import type { CollectionIndexes } from "./collection-indexes.js";
 import { deliveryLogIndexes } from "./delivery-log/delivery-log.js";
@@ -7,31 +9,40 @@ import { eventLogIndexes } from "./event-log/event-log.js";
 import { eventTypeIndexes } from "./event-types/event-type.js";
 import { idempotencyIndexes } from "./idempotency/idempotency-store.js";
 import { outboxIndexes } from "./outbox/outbox.js";
+import { planIndexes } from "./plans/plan.js";
+import { planSweepIndexes } from "./plans/plan-sweeps.js";
+import { jobIndexes } from "./jobs/job-repository.js";
 import { memberIndexes } from "./partitions/member-repository.js";
 import { scheduledIndexes } from "./scheduled/scheduled-events.js";
 import type { Store } from "./store.js";
 import { tripIndexes } from "./trips/trip-repository.js";
 import { webhookIndexes } from "./webhooks/webhook.js";
+import { workspaceIndexes } from "./workspaces/workspace.js";
 
 /** Every concept of this package adds its line. */
 const ALL: readonly CollectionIndexes[] = [
   apiKeyIndexes,
+  auditLogIndexes,
   backlogIndexes,
   deliveryLogIndexes,
   endpointIndexes,
   eventLogIndexes,
   eventTypeIndexes,
   idempotencyIndexes,
+  jobIndexes,
   memberIndexes,
   outboxIndexes,
+  planIndexes,
+  planSweepIndexes,
   scheduledIndexes,
   tripIndexes,
   webhookIndexes,
+  workspaceIndexes,
 ];
 
-/** Makes all indexes. Every service does so at its start; those that exist are left as they are. */
+/** Makes all indexes and drops the retired ones. Every service does so at its start; those that exist are left as they are. */
 export async function ensureIndexes(store: Store): Promise<void> {
-  for (const { collection, indexes } of ALL) {
+  for (const { collection, indexes, retired = [] } of ALL) {
     await store.db.collection(collection).createIndexes(
       indexes.map(({ key, partialFilterExpression, ...index }) => ({
         ...index,
@@ -39,5 +50,16 @@ export async function ensureIndexes(store: Store): Promise<void> {
         ...(partialFilterExpression && { partialFilterExpression: { ...partialFilterExpression } }),
       })),
     );
+    for (const name of retired) await dropIndex(store, collection, name);
+  }
+}
+
+const INDEX_NOT_FOUND = 27;
+
+async function dropIndex(store: Store, collection: string, name: string): Promise<void> {
+  try {
+    await store.db.collection(collection).dropIndex(name);
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error;
   }
 }

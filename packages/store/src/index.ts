@@ -1,6 +1,10 @@
 export * from "./store.js";
 export * from "./store-error.js";
 export * from "./transaction.js";
+export * from "./secrets/secret-key.js";
+export * from "./secrets/document-secrets.js";
+export * from "./secrets/secret-key-registry.js";
+export * from "./secrets/rotate-secrets.js";
 export * from "./collection-indexes.js";
 export * from "./page.js";
 export * from "./ensure-indexes.js";
@@ -8,6 +12,16 @@ export * from "./workspaces/workspace.js";
 export * from "./workspaces/workspace-repository.js";
 export * from "./api-keys/api-key.js";
 export * from "./api-keys/api-key-repository.js";
+export * from "./api-keys/key-use-recorder.js";
+export * from "./audit/audit-context.js";
+export {
+  type AuditActor,
+  type AuditedObject,
+  type AuditEntry,
+  type AuditOwner,
+  INSTALLATION,
+} from "./audit/audit-entry.js";
+export * from "./audit/audit-log.js";
 export * from "./event-types/event-type.js";
 export * from "./event-types/event-type-repository.js";
 export * from "./endpoints/endpoint.js";
@@ -15,6 +29,10 @@ export * from "./endpoints/endpoint-repository.js";
 export * from "./webhooks/webhook.js";
 export * from "./webhooks/webhook-repository.js";
 export * from "./partition-loads/partition-loads.js";
+export * from "./plans/plan.js";
+export * from "./plans/plan-enforcer.js";
+export * from "./plans/plan-repository.js";
+export * from "./plans/plan-sweeps.js";
 export * from "./outbox/outbox.js";
 export * from "./idempotency/idempotency-store.js";
 export * from "./config-copy/config-copy.js";
@@ -22,14 +40,33 @@ export * from "./event-log/delivery-id.js";
 export * from "./event-log/event-log.js";
 export * from "./event-log/explanation.js";
 export * from "./event-log/logged-event.js";
+export type { EventFilter, EventPlace } from "./event-log/event-query.js";
 export * from "./event-log/event-reader.js";
 export * from "./delivery-log/delivery-document.js";
 export * from "./delivery-log/delivery-cursor.js";
+export type { DeliverySelection } from "./delivery-log/delivery-query.js";
 export * from "./delivery-log/delivery-log.js";
+export * from "./delivery-log/delivery-statistics.js";
+export * from "./delivery-log/delivery-walk.js";
 export * from "./delivery-log/logged-delivery.js";
 export type { LoggedResults } from "./delivery-log/delivery-change.js";
 export * from "./endpoint-queue/endpoint-queue-reader.js";
 export * from "./scheduled/scheduled-events.js";
+export * from "./resends/resend-order.js";
+export * from "./resends/resend-records.js";
+export {
+  type JobStatus,
+  JOB_STATUSES,
+  newResendJob,
+  type NewResendJob,
+  RESENDABLE_STATUSES,
+  type ResendFilter,
+  type ResendJob,
+  type ResendSkips,
+  type ResendTally,
+  toSelection,
+} from "./resends/resend-job.js";
+export * from "./jobs/job-repository.js";
 export * from "./trips/disabled-notice.js";
 export * from "./trips/promise-queue.js";
 export * from "./trips/trip-repository.js";

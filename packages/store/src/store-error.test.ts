@@ -17,6 +17,7 @@ test("an absent database is told from a refused write", () => {
   expect(isStoreUnavailable(new mongo.MongoNetworkError("cut"))).toBe(true);
   expect(isStoreUnavailable(new mongo.MongoOperationTimeoutError("no commit within 10 s"))).toBe(true);
   expect(isStoreUnavailable(serverError(91, ["RetryableWriteError"]))).toBe(true);
+  expect(isStoreUnavailable(serverError(50))).toBe(true);
   expect(isStoreUnavailable(serverError(11000))).toBe(false);
   expect(isDuplicateKey(serverError(11000))).toBe(true);
   expect(isStoreUnavailable(new Error("any"))).toBe(false);

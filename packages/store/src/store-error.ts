@@ -1,6 +1,7 @@
 import { mongo } from "mongoose";
 
 const DUPLICATE_KEY = 11000;
+const TIME_LIMIT_EXPIRED = 50;
 
 /** Whether the write failed because a unique index holds that value already. */
 export function isDuplicateKey(error: unknown): boolean {
@@ -19,6 +20,7 @@ export function isStoreUnavailable(error: unknown): boolean {
   )
     return true;
   if (!(error instanceof mongo.MongoError)) return isMongooseUnavailable(error);
+  if (error instanceof mongo.MongoServerError && error.code === TIME_LIMIT_EXPIRED) return true;
   return ["RetryableWriteError", "TransientTransactionError", "UnknownTransactionCommitResult"].some(
     (label) => error.hasErrorLabel(label),
   );

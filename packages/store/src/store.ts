@@ -1,4 +1,6 @@
 import mongoose from "mongoose";
+import { DocumentSecrets } from "./secrets/document-secrets.js";
+import type { SecretKey } from "./secrets/secret-key.js";
 import { settledOrLate } from "./settled-or-late.js";
 
 /** What the adapter logs through; pino's Logger fits. */
@@ -11,6 +13,8 @@ export interface StoreLogger {
 /** One connection pool to the database of one installation. Repositories are made on it. */
 export interface Store {
   readonly db: mongoose.Connection;
+  /** Seals what is stored, opens what is read. */
+  readonly secrets: DocumentSecrets;
   /** Asks the primary for an answer. @throws when none comes within the server selection timeout (5 s) */
   ping(): Promise<void>;
   /** Idempotent. Takes 2 s at most, whatever the database does. */
@@ -22,6 +26,8 @@ export interface StoreOptions {
   readonly uri: string;
   readonly database: string;
   readonly logger?: StoreLogger;
+  /** What secrets are sealed with: the first one writes, all read. Default: none, see {@link DocumentSecrets}. */
+  readonly secretKeys?: readonly SecretKey[];
   /** Sockets at most (default 20). */
   readonly maxPoolSize?: number;
 }
@@ -34,7 +40,8 @@ const CLOSE_LIMIT_MS = 2_000;
  *
  * @throws when no primary answers within 5 s
  */
-export async function openStore({ uri, database, logger, maxPoolSize = 20 }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { uri, database, logger, secretKeys = [], maxPoolSize = 20 } = options;
   const db = mongoose.createConnection(uri, {
     dbName: database,
     serverSelectionTimeoutMS: 5_000,
@@ -60,6 +67,7 @@ export async function openStore({ uri, database, logger, maxPoolSize = 20 }: Sto
   }
   return {
     db,
+    secrets: new DocumentSecrets(secretKeys),
     ping: async () => {
       await db.getClient().db(database).command({ ping: 1 });
     },

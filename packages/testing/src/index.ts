@@ -1,9 +1,10 @@
 export { anEvent, DEFAULT_EVENT_TYPE, numberedEvents, type EventInput } from "./builders/event.js";
-export { aWebhook, type WebhookInput } from "./builders/webhook.js";
+export { aWebhook, type WebhookAuthInput, type WebhookInput } from "./builders/webhook.js";
 export { aWorkspace, type WorkspaceInput } from "./builders/workspace.js";
 export { eventually, type EventuallyOptions } from "./eventually.js";
 export { freePort } from "./free-port.js";
 export { startSmtpCatcher, type CaughtMail, type SmtpCatcher } from "./mail/smtp-catcher.js";
+export { readForm } from "./receiver/read-form.js";
 export { readLine, type LineReport } from "./receiver/line-report.js";
 export {
   readEvents,
@@ -24,6 +25,7 @@ export {
   type Behaviour,
   type Reply,
 } from "./receiver/reply.js";
+export { TEST_SECRETS_KEYS, testSecretKeys } from "./secrets/test-secret-keys.js";
 export { JsonClient, UnexpectedAnswerError, type JsonAnswer } from "./services/json-client.js";
 export { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./services/service-catalogue.js";
 export { ServiceProcess, type ServiceCommand } from "./services/service-process.js";
@@ -31,5 +33,6 @@ export { readStackEnvironment, type StackEnvironment } from "./services/stack-en
 export { startServices, Services, type ServicesOptions } from "./services/start-services.js";
 export { TestWorkspace, type AcceptedEvent, type CreatedWebhook } from "./services/test-workspace.js";
 export { createTopics, dropTopics, testKafka } from "./services/topics.js";
+export { recordPlans, type QueryPlan } from "./store/record-plans.js";
 export { StackProcess, type StackNode } from "./stack/stack-process.js";
 export { startContainersStack, type ContainersStack } from "./stack/containers-stack.js";

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { type ConsumedRecord, KafkaError, type RecordPosition } from "@hooklane/kafka";
 import { PartitionLanes, TrippedWebhooks } from "@hooklane/lanes";
 import { createLogger, createMetrics } from "@hooklane/service";
+import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { dispatcherConfig } from "../config.js";
 import { createDispatcherMetrics } from "../metrics.js";
 import { toLaneSettings } from "../partitions/lane-settings.js";
@@ -27,6 +28,7 @@ test("an unreadable record the producer refuses is kept later, and the watermark
         KAFKA_BROKERS: "127.0.0.1:1",
         MONGODB_URI: "mongodb://127.0.0.1",
         SCHEMA_REGISTRY_URL: "http://127.0.0.1",
+        HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
       }),
       1,
     ),

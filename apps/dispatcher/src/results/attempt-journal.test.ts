@@ -70,3 +70,15 @@ test("a request that failed makes no delivery, and one our own side failed is no
     live_latency_seconds_sum: 0,
   });
 });
+
+test.each(["template", "token_refused", "token_unavailable"] as const)(
+  "an attempt that ended in %s sent nothing: it is no request",
+  async (error) => {
+    const unsent: AttemptEnd = {
+      outcome: { kind: "failed", error },
+      startedAt: ACCEPTED_AT,
+      durationMs: 5_000,
+    };
+    expect(Object.keys(await countsOf([send("live"), unsent]))).not.toContain("requests_total live");
+  },
+);

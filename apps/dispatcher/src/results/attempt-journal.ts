@@ -1,3 +1,4 @@
+import { isUnsent } from "@hooklane/core";
 import type { AttemptEnd, Report, SendDecision } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
@@ -21,7 +22,7 @@ export class AttemptJournal {
     { pool, batched, records }: SendDecision,
     { outcome, startedAt, durationMs }: AttemptEnd,
   ): void {
-    if (outcome.kind === "own_fault") return;
+    if (outcome.kind === "own_fault" || isUnsent(outcome)) return;
     this.#metrics.requests.inc({ pool });
     if (outcome.kind !== "succeeded") return;
     this.#metrics.deliveriesSucceeded.inc({ pool }, records.length);
@@ -43,7 +44,7 @@ export class AttemptJournal {
     const { attempt, end, next, records } = report;
     const outcome = end.outcome.kind === "failed" ? end.outcome.error : "delivered";
     this.#metrics.attempts.inc({ outcome, number: Math.min(attempt, NUMBER_LABEL_MAX) });
-    this.#metrics.attemptSeconds.observe(end.durationMs / 1000);
+    if (!isUnsent(end.outcome)) this.#metrics.attemptSeconds.observe(end.durationMs / 1000);
     if (next.kind !== "retrying") {
       const reason = "reason" in next ? next.reason : "";
       this.#metrics.deliveries.inc({ status: next.kind, reason }, records.length);

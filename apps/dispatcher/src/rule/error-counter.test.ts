@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { asEndpointId, asWebhookId, asWorkspaceId } from "@hooklane/core";
+import { asDeliveryId, asEndpointId, asWebhookId, asWorkspaceId } from "@hooklane/core";
 import type { CountDecision } from "@hooklane/lanes";
 import { expect, test } from "@jest/globals";
 import { ErrorCounter } from "./error-counter.js";
@@ -11,7 +11,12 @@ const decision = (workspace: string, id: number): CountDecision => ({
   endpointId: asEndpointId(`ep_${id}`),
   ticket: 1,
   workspaceId: asWorkspaceId(workspace),
-  error: { id: `ep_${id}:0:0:1`, webhookId: asWebhookId(`wh_${id}`), generation: 1 },
+  error: {
+    id: `ep_${id}:0:0:1`,
+    webhookId: asWebhookId(`wh_${id}`),
+    generation: 1,
+    deliveryId: asDeliveryId(`dl_${id}`),
+  },
 });
 
 test("errors of one workspace are counted one at a time, those of others beside them", async () => {

@@ -22,6 +22,7 @@ import {
 } from "@hooklane/kafka";
 import { createLogger, createMetrics, loadConfig, Readiness } from "@hooklane/service";
 import { type EndpointDocument, openStore, type Store, type WebhookDocument } from "@hooklane/store";
+import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { type DispatcherApp, startDispatcher } from "../app.js";
 import { dispatcherConfig } from "../config.js";
 
@@ -124,6 +125,7 @@ export class DispatcherBench {
       HOOKLANE_TOPIC_PREFIX: this.prefix,
       HOOKLANE_DESTINATION_ALLOW: "127.0.0.0/8",
       DISPATCHER_PORT: "0",
+      HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
       DISPATCHER_RETRY_WAITS_S: "0.3,0.6,0.9",
       ...env,
     });

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
-import { isApiKeyUsable, type WorkspaceDocument } from "@hooklane/store";
+import { type ApiKeyDocument, apiKeyState, type WorkspaceDocument } from "@hooklane/store";
 import type { Directory } from "../directory/directory.js";
 import { type Answer, refusal } from "./answer.js";
 
 export type Authorized =
-  | { readonly ok: true; readonly workspace: WorkspaceDocument }
+  | { readonly ok: true; readonly key: ApiKeyDocument; readonly workspace: WorkspaceDocument }
   | { readonly ok: false; readonly answer: Answer };
 
 /** Workspace keys only; anything else is unknown without a look. */
@@ -25,13 +25,16 @@ export async function authorize(
   const keyHash = hash("sha256", key);
   await directory.prepareApiKey(keyHash);
   const known = directory.apiKey(keyHash);
-  if (!known || !isApiKeyUsable(known, new Date(nowMs))) return unauthorized("The key is not known");
+  if (!known) return unauthorized("The key is not known");
+  const state = apiKeyState(known, new Date(nowMs));
+  if (state === "revoked") return unauthorized("The key is revoked");
+  if (state === "expired") return unauthorized(`The key expired on ${known.expiresAt?.toISOString() ?? ""}`);
   if (!known.scopes.includes("ingest")) {
     return { ok: false, answer: refusal("forbidden", "The key lacks the scope ingest") };
   }
   await directory.prepareWorkspaces([known.workspaceId]);
   const workspace = directory.workspace(known.workspaceId);
-  return workspace ? { ok: true, workspace } : unauthorized("The key is not known");
+  return workspace ? { ok: true, key: known, workspace } : unauthorized("The key is not known");
 }
 
 function unauthorized(detail: string): Authorized {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { INGEST_BODY_BYTES_MAX } from "@hooklane/contracts";
+import type { ApiKeyId } from "@hooklane/core";
 import { KafkaError } from "@hooklane/kafka";
 import { isStoreUnavailable } from "@hooklane/store";
 import { type Answer, refusal, unavailable, writeAnswer } from "./answer.js";
@@ -13,6 +14,8 @@ export interface IngestHandlerOptions extends TakeEventsDeps {
   /** Time the broker has to acknowledge before the client is told to come again, milliseconds. */
   readonly acknowledgeLimitMs: number;
   readonly onAnswered: (status: number, seconds: number) => void;
+  /** A request came with this key. Called on the request's path: must not wait. */
+  readonly onKeyUsed: (id: ApiKeyId, at: Date) => void;
   /** A fault that is not the client's, already answered with 500 or 503. */
   readonly onFault: (error: unknown) => void;
   /** Aborted when the service stops: clients are sent elsewhere with their next request. */
@@ -49,6 +52,7 @@ async function answerRequest(
     const nowMs = Date.now();
     const authorized = await authorize(options.directory, request.headers.authorization, nowMs);
     if (!authorized.ok) return authorized.answer;
+    options.onKeyUsed(authorized.key._id, new Date(nowMs));
     const idempotencyKey = readIdempotencyKey(request);
     if (typeof idempotencyKey === "object") return idempotencyKey;
     const read = await readBody(request, INGEST_BODY_BYTES_MAX, options.inFlight);

@@ -147,6 +147,9 @@ describe.each(DOORS)("What POST /v1/events refuses, served by %s", (_name, serve
       expect([status, asProblem(json).code]).toEqual([401, "unauthorized"]);
       expect(headers.get("www-authenticate")).toBe("Bearer");
     }
+    const detailOf = async (key: string) => asProblem((await send(event(), { key })).json).detail;
+    expect(await detailOf(revoked)).toBe("The key is revoked");
+    expect(await detailOf(expired)).toBe("The key expired on 2026-01-02T00:00:00.000Z");
     const { status, json } = await send(event(), { key: reading });
     expect([status, asProblem(json).code]).toEqual([403, "forbidden"]);
   });

@@ -70,6 +70,7 @@ export async function openIngestHarness(): Promise<IngestHarness> {
       inFlight: new BytesInFlight(64 * 1024 * 1024),
       acknowledgeLimitMs: 20_000,
       onAnswered: () => undefined,
+      onKeyUsed: () => undefined,
       onFault: () => undefined,
       stopping: new AbortController().signal,
     },

@@ -46,6 +46,9 @@ const en: MailTexts = {
     tls: "TLS failed",
     protocol: "The answer was not HTTP",
     destination_refused: "The address is not allowed",
+    token_refused: "The token endpoint refused",
+    token_unavailable: "The token endpoint was not available",
+    template: "The body could not be made",
   },
 };
 
@@ -77,6 +80,9 @@ const fr: MailTexts = {
     tls: "Échec TLS",
     protocol: "La réponse n'était pas du HTTP",
     destination_refused: "L'adresse n'est pas autorisée",
+    token_refused: "Le serveur d'autorisation a refusé le jeton",
+    token_unavailable: "Le serveur d'autorisation n'était pas disponible",
+    template: "Le corps n'a pas pu être composé",
   },
 };
 

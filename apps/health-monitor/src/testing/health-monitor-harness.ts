@@ -23,7 +23,7 @@ import {
   type WorkspaceDocument,
   WorkspaceRepository,
 } from "@hooklane/store";
-import { createTopics, dropTopics, eventually } from "@hooklane/testing";
+import { createTopics, dropTopics, eventually, TEST_SECRETS_KEYS, testSecretKeys } from "@hooklane/testing";
 import { startHealthMonitor } from "../app.js";
 import { healthMonitorConfig } from "../config.js";
 import { compileMailTemplate } from "./compile-mail-template.js";
@@ -40,7 +40,7 @@ export class HealthMonitorHarness {
 
   async open(): Promise<void> {
     await createTopics(this.brokers, this.prefix);
-    this.store = await openStore({ uri: this.uri, database: this.prefix });
+    this.store = await openStore({ uri: this.uri, database: this.prefix, secretKeys: testSecretKeys });
     await ensureIndexes(this.store);
     const loads = new PartitionLoads(this.store);
     await loads.ensure("events.v1", 4);
@@ -63,6 +63,7 @@ export class HealthMonitorHarness {
       MONGODB_DATABASE: this.prefix,
       HOOKLANE_TOPIC_PREFIX: this.prefix,
       HEALTH_MONITOR_PORT: "0",
+      HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
       HOOKLANE_DESTINATION_ALLOW: "127.0.0.0/8",
       MAIL_FROM: "Hooklane <no-reply@hooklane.example>",
       CONSOLE_URL: "https://hooks.example/",

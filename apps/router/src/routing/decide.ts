@@ -7,6 +7,7 @@ import {
   type LoggedEvent,
   toDeliveryId,
 } from "@hooklane/store";
+import { readEvent } from "./read-event.js";
 import { readTimestamp } from "./read-timestamp.js";
 import type { WebhookIndex } from "./webhook-index.js";
 
@@ -69,6 +70,7 @@ function decideEvent(deps: DecideDeps, record: InLine<EventMeta>): LoggedEvent {
     source,
     suppressed,
     sourceFilterApplies: copy.eventType(workspaceId, type)?.sourceFilter ?? true,
+    readContent: () => readEvent(record.body),
   });
   return toLoggedEvent(deps, record, {
     status: suppressed ? "suppressed" : "accepted",

@@ -67,7 +67,7 @@ describe("a router that dies between fan-out and commit", () => {
     let replayed = 0;
     const router = new EventRouter({
       copy,
-      index: new WebhookIndex(copy),
+      index: new WebhookIndex(copy, logger),
       log: new EventLog(store),
       scheduled,
       gate: new ConfigGate({ copy, logger }),

@@ -150,7 +150,7 @@ async function patchOne(
   return ok(toEventTypeAnswer(outcome.eventType), { etag: toEtag(outcome.eventType.version) });
 }
 
-function deleteOne({ eventTypes, webhooks }: EventTypeOperationsOptions): Operation {
+function deleteOne({ eventTypes, webhooks, now }: EventTypeOperationsOptions): Operation {
   return workspaceOperation({
     method: "delete",
     path: "/v1/event-types/{type}",
@@ -169,7 +169,9 @@ function deleteOne({ eventTypes, webhooks }: EventTypeOperationsOptions): Operat
       if (await webhooks.isAskedFor(workspaceId, current.type)) {
         return refusal("conflict", "A webhook asks for this event type.");
       }
-      return (await eventTypes.delete(workspaceId, current.type)) ? noContent() : notFound("event type");
+      return (await eventTypes.delete(workspaceId, current.type, now()))
+        ? noContent()
+        : notFound("event type");
     },
   });
 }

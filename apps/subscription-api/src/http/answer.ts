@@ -5,8 +5,7 @@ import {
   type ProblemCode,
   toProblem,
 } from "@hooklane/contracts";
-import type { ControlPayload } from "@hooklane/store";
-import type { ResendOrder } from "../resends/resend-order.js";
+import type { ControlPayload, NewResendJob, ResendOrder } from "@hooklane/store";
 
 /** An answer as data; one place writes it. */
 export interface Answer {
@@ -18,6 +17,8 @@ export interface Answer {
   readonly control?: ControlPayload;
   /** Answered only once the broker has them. */
   readonly resends?: readonly ResendOrder[];
+  /** Answered only once it is stored. */
+  readonly job?: NewResendJob;
 }
 
 export type Headers = Readonly<Record<string, string>>;

@@ -1,38 +1,55 @@
 import type { Logger } from "@hooklane/service";
 import { toFieldErrors } from "@hooklane/contracts";
 import type { WorkspaceId } from "@hooklane/core";
+import { type AuditContext, type JobRepository, runAudited } from "@hooklane/store";
 import { type Request, type Response, Router } from "express";
 import type { ControlAnnouncer } from "../control/control-announcer.js";
 import { eventExpired } from "../resends/resend-operations.js";
 import type { ResendProducer } from "../resends/resend-producer.js";
 import { type Answer, invalid, refusal } from "./answer.js";
-import { type Authenticator, type Caller, whyNotAllowed } from "./authentication.js";
+import { type Authenticator, type Caller, toActor, whyNotAllowed } from "./authentication.js";
 import { parseJsonBody, whyNotRead } from "./body.js";
+import type { CallLimit } from "./call-limit.js";
 import { toErrorAnswer } from "./error-answer.js";
 import type { Idempotency } from "./idempotency.js";
 import { readIfMatch } from "./if-match.js";
 import type { Operation } from "./operation.js";
+import { toRequestId } from "./request-id.js";
 import { observeRequest, type RequestMetrics } from "./request-metrics.js";
 
 export interface ApiRouterOptions {
   readonly operations: readonly Operation[];
   readonly authenticator: Authenticator;
+  readonly callLimit: CallLimit;
   readonly idempotency: Idempotency;
   readonly announcer: ControlAnnouncer;
   readonly resendProducer: ResendProducer;
+  readonly jobs: Pick<JobRepository, "create">;
   readonly metrics: RequestMetrics;
   readonly logger: Logger;
 }
 
-/** Serves the operations: key, body, `If-Match`, `Idempotency-Key`, and the announcement of what was changed. */
+/** One request and where its answer goes. */
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  /** Answered as `X-Request-Id`, logged, and kept in the audit log. */
+  readonly requestId: string;
+}
+
+/** Serves the operations: key, limit, body, `If-Match`, `Idempotency-Key`, and the announcement of what was changed. */
 export function createApiRouter(options: ApiRouterOptions): Router {
   const router = Router({ caseSensitive: true });
-  for (const [path, operations] of groupByPath(options.operations)) {
+  // `{` sorts behind letters: `/webhooks/preview` is looked for before `/webhooks/{id}`, in whatever order they are given.
+  const paths = [...groupByPath(options.operations)].sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [path, operations] of paths) {
     const route = router.route(path.replaceAll(/\{(\w+)\}/g, ":$1"));
     for (const operation of operations) {
       route[operation.method](async (request: Request, response: Response) => {
-        observeRequest(options, operation, request, response);
-        write(response, await answerSafely(options, operation, request, response));
+        const exchange = { request, response, requestId: toRequestId(request.get("x-request-id")) };
+        response.set("x-request-id", exchange.requestId);
+        observeRequest(options, operation, exchange);
+        write(response, await answerSafely(options, operation, exchange));
       });
     }
     const allow = operations.map(({ method }) => method.toUpperCase()).join(", ");
@@ -56,14 +73,15 @@ function groupByPath(operations: readonly Operation[]): ReadonlyMap<string, read
 async function answerSafely(
   options: ApiRouterOptions,
   operation: Operation,
-  request: Request,
-  response: Response,
+  exchange: Exchange,
 ): Promise<Answer> {
   try {
-    return await answerRequest(options, operation, request, response);
+    return await answerRequest(options, operation, exchange);
   } catch (error) {
     const { answer, isFault } = toErrorAnswer(error);
-    if (isFault) options.logger.error({ err: error, operation: operation.operationId }, "api.request_failed");
+    const { requestId } = exchange;
+    if (isFault)
+      options.logger.error({ err: error, operation: operation.operationId, requestId }, "api.request_failed");
     return answer;
   }
 }
@@ -72,17 +90,18 @@ async function answerSafely(
 async function answerRequest(
   options: ApiRouterOptions,
   operation: Operation,
-  request: Request,
-  response: Response,
+  exchange: Exchange,
 ): Promise<Answer> {
-  const caller = await options.authenticator.identify(request.headers.authorization);
-  if (!caller) {
-    return refusal("unauthorized", "Send a key: Authorization: Bearer <key>.", {
-      headers: { "www-authenticate": "Bearer" },
-    });
+  const { request, response } = exchange;
+  const identified = await options.authenticator.identify(request.headers.authorization);
+  if (identified.kind === "refused") {
+    return refusal("unauthorized", identified.detail, { headers: { "www-authenticate": "Bearer" } });
   }
-  const forbidden = whyNotAllowed(caller, operation.access);
-  if (forbidden) return forbidden;
+  const { caller } = identified;
+  const cost = await options.callLimit.take(caller);
+  response.set(cost.headers);
+  const refused = cost.refused ?? whyNotAllowed(caller, operation.access);
+  if (refused) return refused;
   if (operation.method === "get") return callOperation(operation, request, caller);
 
   await readBody(request, response);
@@ -94,9 +113,27 @@ async function answerRequest(
       key: request.get("idempotency-key"),
       request: `${request.method} ${request.originalUrl}\n${toText(request.body)}`,
     },
-    () => callOperation(operation, request, caller),
+    () =>
+      runAudited(toAuditContext(operation, exchange, caller), () =>
+        callOperation(operation, request, caller),
+      ),
   );
   return inLine(options, answer);
+}
+
+/** Under which everything is recorded that the operation changes. */
+function toAuditContext(
+  { operationId }: Operation,
+  { request, requestId }: Exchange,
+  caller: Caller,
+): AuditContext {
+  const ip = request.socket.remoteAddress;
+  return {
+    actor: toActor(caller),
+    operation: operationId,
+    requestId,
+    ...(ip !== undefined && { ip }),
+  };
 }
 
 /** Undefined, when there is no body, has no JSON. */
@@ -135,11 +172,12 @@ async function callOperation(operation: Operation, request: Request, caller: Cal
 const toTexts = (params: Request["params"]): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 
-/** Hands over once the broker has what the answer promises to stand in line. */
+/** Hands over once the broker has what the answer promises to stand in line, and the database what is to be done. */
 async function inLine(
-  { announcer, resendProducer }: Pick<ApiRouterOptions, "announcer" | "resendProducer">,
+  { announcer, resendProducer, jobs }: Pick<ApiRouterOptions, "announcer" | "resendProducer" | "jobs">,
   answer: Answer,
 ): Promise<Answer> {
+  if (answer.job) await jobs.create(answer.job);
   if (answer.control && !(await announcer.announce(answer.control))) {
     return notInLine(
       "The change is stored; it takes effect once the broker is back. Read it, or repeat the call",

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { WorkspaceId } from "@hooklane/core";
-import { type ApiKeyRepository, isApiKeyUsable } from "@hooklane/store";
+import type { ApiKeyId, WorkspaceId } from "@hooklane/core";
+import { type ApiKeyRepository, apiKeyState, type AuditActor, type KeyUseRecorder } from "@hooklane/store";
 import { type Answer, refusal } from "./answer.js";
 import type { Access } from "./operation.js";
 
@@ -10,9 +10,16 @@ export type Caller =
   | {
       readonly kind: "workspace";
       readonly key: string;
+      readonly keyId: ApiKeyId;
       readonly workspaceId: WorkspaceId;
       readonly scopes: readonly string[];
     };
+
+/** Who a request's key says it is. */
+export type Identified =
+  | { readonly kind: "known"; readonly caller: Caller }
+  /** Why it opens nothing; read by who has the key. */
+  | { readonly kind: "refused"; readonly detail: string };
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,300})$/i;
 
@@ -22,29 +29,54 @@ export const hashKey = (key: string): string => createHash("sha256").update(key)
 /** Knows keys. Every call reads the key anew: one that is revoked is refused from then on. */
 export class Authenticator {
   readonly #operatorHash: string;
-  readonly #apiKeys: ApiKeyRepository;
+  readonly #apiKeys: Pick<ApiKeyRepository, "findByHash">;
+  readonly #uses: Pick<KeyUseRecorder, "note">;
   readonly #now: () => Date;
 
-  constructor(options: { operatorKey: string; apiKeys: ApiKeyRepository; now: () => Date }) {
+  constructor(options: {
+    readonly operatorKey: string;
+    readonly apiKeys: Pick<ApiKeyRepository, "findByHash">;
+    readonly uses: Pick<KeyUseRecorder, "note">;
+    readonly now: () => Date;
+  }) {
     this.#operatorHash = hashKey(options.operatorKey);
     this.#apiKeys = options.apiKeys;
+    this.#uses = options.uses;
     this.#now = options.now;
   }
 
-  /** @returns undefined when there is no key or nobody knows it */
-  async identify(authorization: string | undefined): Promise<Caller | undefined> {
+  async identify(authorization: string | undefined): Promise<Identified> {
     const key = BEARER.exec(authorization ?? "")?.[1];
-    if (key === undefined) return undefined;
+    if (key === undefined) return refused("Send a key: Authorization: Bearer <key>.");
     const hash = hashKey(key);
-    if (isSame(hash, this.#operatorHash)) return { kind: "operator", key };
+    if (isSame(hash, this.#operatorHash)) return { kind: "known", caller: { kind: "operator", key } };
     const found = await this.#apiKeys.findByHash(hash);
-    if (!found || !isSame(found.hash, hash) || !isApiKeyUsable(found, this.#now())) return undefined;
-    return { kind: "workspace", key, workspaceId: found.workspaceId, scopes: found.scopes };
+    if (!found || !isSame(found.hash, hash)) return refused("Nobody has this key.");
+    const at = this.#now();
+    switch (apiKeyState(found, at)) {
+      case "revoked":
+        return refused("The key is revoked.");
+      case "expired":
+        return refused(`The key expired on ${found.expiresAt?.toISOString() ?? ""}.`);
+      case "usable": {
+        this.#uses.note(found._id, at);
+        const { _id: keyId, workspaceId, scopes } = found;
+        return { kind: "known", caller: { kind: "workspace", key, keyId, workspaceId, scopes } };
+      }
+    }
   }
 }
 
+const refused = (detail: string): Identified => ({ kind: "refused", detail });
+
+/** The caller as the audit log names it. */
+export const toActor = (caller: Caller): AuditActor =>
+  caller.kind === "operator" ? { kind: "operator" } : { kind: "api_key", id: caller.keyId };
+
 /** Why the caller may not; undefined when it may. */
-export function whyNotAllowed(caller: Caller, access: Access): Answer | undefined {
+export function whyNotAllowed(caller: Caller, allowed: Access): Answer | undefined {
+  if (allowed === "operator_or_read" && caller.kind === "operator") return undefined;
+  const access = allowed === "operator_or_read" ? "read" : allowed;
   if (access === "operator") {
     return caller.kind === "operator"
       ? undefined

@@ -1,4 +1,4 @@
-import { isStoreUnavailable } from "@hooklane/store";
+import { isStoreUnavailable, SecretError } from "@hooklane/store";
 import { type Answer, refusal } from "./answer.js";
 import { BODY_BYTES_MAX } from "./body.js";
 
@@ -12,14 +12,18 @@ export function toErrorAnswer(error: unknown): { readonly answer: Answer; readon
       isFault: true,
     };
   }
+  if (error instanceof SecretError) {
+    const detail = "A stored secret cannot be opened; the operator has to give the service its key.";
+    return { answer: refusal("unavailable", detail, { headers: { "retry-after": "60" } }), isFault: true };
+  }
   return { answer: refusal("internal", "Something broke on our side."), isFault: true };
 }
 
 /** express and its body parser say by `type` what is wrong with a request. */
 function toBodyRefusal(error: unknown): Answer | undefined {
   if (error instanceof URIError) return refusal("not_found", "The path is not encoded right.");
-  if (!(error instanceof Error) || !("type" in error)) return undefined;
-  switch (error.type) {
+  if (!(error instanceof Error)) return undefined;
+  switch ("type" in error ? error.type : undefined) {
     case "entity.parse.failed":
     case "request.size.invalid":
     case "request.aborted":
@@ -30,6 +34,9 @@ function toBodyRefusal(error: unknown): Answer | undefined {
     case "charset.unsupported":
       return refusal("unsupported_media_type", "Send the body as application/json in UTF-8.");
     default:
-      return undefined;
+      // Of a body that cannot be unpacked it says no more than whose fault it is.
+      return "status" in error && error.status === 400
+        ? refusal("malformed_json", "The body is not what its Content-Encoding says.")
+        : undefined;
   }
 }

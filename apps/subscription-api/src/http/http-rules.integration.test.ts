@@ -33,14 +33,13 @@ describe("a key", () => {
     expect(code(await api.call("POST", "/v1/webhooks", { key, body: {} }))).toBe("forbidden");
   });
 
-  test("that is revoked or expired: 401", async () => {
-    const made = await workspace.call("POST", "/v1/api-keys", { body: { name: "gone" } });
-    await workspace.call("DELETE", `/v1/api-keys/${made.body.id}`);
-    expect((await api.call("GET", "/v1/webhooks", { key: made.body.apiKey })).status).toBe(401);
-    const expired = await workspace.call("POST", "/v1/api-keys", {
-      body: { name: "old", expiresAt: "2020-01-01T00:00:00Z" },
-    });
-    expect((await api.call("GET", "/v1/webhooks", { key: expired.body.apiKey })).status).toBe(401);
+  test("whatever it is: the answer has the request's id, the caller's own where it sent one", async () => {
+    const answer = await api.call("GET", "/v1/webhooks");
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    const headers = { "x-request-id": "req-1" };
+    expect((await workspace.call("GET", "/v1/webhooks", { headers })).headers.get("x-request-id")).toBe(
+      "req-1",
+    );
   });
 });
 
@@ -53,6 +52,15 @@ describe("a body", () => {
       expect([answer.status, code(answer)]).toEqual(
         rawBody === "" ? [422, "validation_failed"] : [400, "malformed_json"],
       );
+    },
+  );
+
+  test.each(["gzip", "deflate", "br"])(
+    "a body that says it is %s and is not is refused",
+    async (encoding) => {
+      const headers = { "content-encoding": encoding };
+      const answer = await workspace.call("POST", "/v1/webhooks", { rawBody: '{"name":"N"}', headers });
+      expect([answer.status, code(answer)]).toEqual([400, "malformed_json"]);
     },
   );
 
@@ -204,6 +212,7 @@ describe("pages", () => {
       "413",
       "415",
       "422",
+      "429",
       "500",
       "503",
     ]);

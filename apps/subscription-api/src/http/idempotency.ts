@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IdempotencyStore } from "@hooklane/store";
-import type { ControlPayload } from "@hooklane/store";
+import { type ControlPayload, newResendJob, resendOrder } from "@hooklane/store";
 import { z } from "zod";
-import { resendOrder } from "../resends/resend-order.js";
 import { type Answer, invalid, refusal } from "./answer.js";
 import type { Caller } from "./authentication.js";
 import { openText, sealText } from "./sealed-text.js";
@@ -18,6 +17,7 @@ const keptAnswer = z.object({
   body: z.unknown().optional(),
   control: z.custom<ControlPayload>((value) => typeof value === "object" && value !== null).optional(),
   resends: z.array(resendOrder).optional(),
+  job: newResendJob.optional(),
 });
 
 export interface IdempotentRequest {
@@ -94,20 +94,21 @@ export class Idempotency {
   }
 }
 
-function seal({ status, headers, body, control, resends }: Answer, key: string) {
-  return { status, headers, body: sealText(JSON.stringify({ body, control, resends }), key) };
+function seal({ status, headers, body, control, resends, job }: Answer, key: string) {
+  return { status, headers, body: sealText(JSON.stringify({ body, control, resends, job }), key) };
 }
 
 function unseal(kept: { status: number; headers: Answer["headers"]; body: string }, key: string): Answer {
   try {
-    const { body, control, resends } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
-    // Both are produced again: the first caller may have died before the broker had them. Repeats are dropped.
+    const { body, control, resends, job } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
+    // All are brought about again: the first caller may have died before that. Repeats change nothing.
     return {
       status: kept.status,
       headers: kept.headers,
       body,
       ...(control && { control }),
       ...(resends && { resends }),
+      ...(job && { job }),
     };
   } catch {
     return refusal("idempotency_conflict", "The Idempotency-Key was used with another API key.");

@@ -3,8 +3,8 @@ import type { WorkspaceId } from "@hooklane/core";
 import type { z } from "zod";
 import type { Answer } from "./answer.js";
 
-/** Who may call: the operator, or a workspace's key with a scope. */
-export type Access = "operator" | "read" | "write";
+/** Who may call: the operator, a workspace's key with a scope, or the operator and keys that read. */
+export type Access = "operator" | "read" | "write" | "operator_or_read";
 
 /** A request as operations get it: everything parsed. */
 export interface Call<Query, Body> {
@@ -64,6 +64,22 @@ export function workspaceOperation<Query extends z.ZodObject, Body extends z.Zod
 ): Operation {
   // The router parses with these very schemas before it calls.
   return { ...described, handle: (call) => described.handle(call as never) };
+}
+
+/** Describes a route for the operator, who has no workspace, and for workspaces' keys that read. */
+export function sharedOperation<Query extends z.ZodObject, Body extends z.ZodType>(
+  described: Described<
+    Query,
+    Body,
+    Call<z.output<Query>, z.output<Body>> & { readonly workspaceId: WorkspaceId | undefined }
+  >,
+): Operation {
+  return {
+    ...described,
+    access: "operator_or_read",
+    handle: ({ workspaceId, ...call }) =>
+      described.handle({ ...call, workspaceId: workspaceId.length > 0 ? workspaceId : undefined } as never),
+  };
 }
 
 /** Describes a route of the operator: there is no workspace the call is bound to. */

@@ -19,8 +19,11 @@ export const createRequestMetrics = (metrics: Metrics): RequestMetrics => ({
 export function observeRequest(
   { metrics, logger }: { readonly metrics: RequestMetrics; readonly logger: Logger },
   { operationId }: Operation,
-  request: Request,
-  response: Response,
+  {
+    request,
+    response,
+    requestId,
+  }: { readonly request: Request; readonly response: Response; readonly requestId: string },
 ): void {
   const startedAt = performance.now();
   response.once("close", () => {
@@ -28,7 +31,13 @@ export function observeRequest(
     const status = response.statusCode;
     metrics.duration.observe({ operation: operationId, status: String(status) }, durationMs / 1000);
     logger.info(
-      { operation: operationId, method: request.method, status, durationMs: Math.round(durationMs) },
+      {
+        operation: operationId,
+        method: request.method,
+        status,
+        durationMs: Math.round(durationMs),
+        requestId,
+      },
       "api.request",
     );
   });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createKafka, KafkaAdmin, topicLayout, topicNames } from "@hooklane/kafka";
 import { createLogger, createMetrics, loadConfig, Readiness, type ServiceContext } from "@hooklane/service";
 import { openStore, type Store } from "@hooklane/store";
+import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { startSubscriptionApi, type SubscriptionApi } from "../app.js";
 import { type SubscriptionApiConfig, subscriptionApiConfig } from "../config.js";
 import { AnswerCheck, type OpenApiDocument } from "./answer-check.js";
@@ -30,6 +31,7 @@ interface AnswerBody {
   readonly auth?: object;
   readonly headers?: object;
   readonly revokedAt?: string;
+  readonly lastUsedAt?: string;
   readonly errorQuota: object;
   readonly endpoints: readonly object[];
   readonly paths: Readonly<
@@ -85,7 +87,9 @@ export class TestApi {
       MONGODB_DATABASE: prefix,
       HOOKLANE_TOPIC_PREFIX: prefix,
       OPERATOR_KEY,
+      HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
       SUBSCRIPTION_API_PORT: "0",
+      SUBSCRIPTION_API_CALLS_PER_SECOND_MAX: "10000",
       ...env,
     });
     const logger = createLogger("test", "silent");
@@ -104,7 +108,11 @@ export class TestApi {
     };
     const app = await startSubscriptionApi(context);
     readiness.markRunning();
-    const store = await openStore({ uri: config.MONGODB_URI, database: prefix });
+    const store = await openStore({
+      uri: config.MONGODB_URI,
+      database: prefix,
+      secretKeys: config.HOOKLANE_SECRETS_KEYS,
+    });
     return new TestApi(store, config, readiness, { app, stop, admin });
   }
 

@@ -1,9 +1,11 @@
 import type { WebhookAnswer } from "@hooklane/contracts";
 import type { WebhookDocument } from "@hooklane/store";
+import { toAuthAnswer } from "./webhook-auth.js";
+import { readFilter } from "./webhook-filter.js";
 
-/** A webhook without what must not be shown: its secrets and its password. */
+/** A webhook without what must not be shown: its secrets, passwords and tokens. */
 export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
-  const { disabled, batching, sources, auth, rateLimitPerSecond } = webhook;
+  const { disabled, batching, sources, auth, body, rateLimitPerSecond, lockedEventTypes } = webhook;
   return {
     id: webhook._id,
     endpointId: webhook.endpointId,
@@ -11,6 +13,7 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     name: webhook.name,
     url: webhook.url,
     eventTypes: [...webhook.eventTypes],
+    ...(lockedEventTypes && { lockedEventTypes: [...lockedEventTypes] }),
     status: webhook.status,
     ...(disabled && {
       disabled: {
@@ -22,9 +25,12 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     ...(batching && { batching: { maxEvents: batching.maxEvents, maxWaitSeconds: batching.maxWaitSeconds } }),
     successStatus: webhook.successStatus,
     ...(sources && { sources: [...sources] }),
+    ...(webhook.audienceId !== undefined && { audienceId: webhook.audienceId }),
+    ...(webhook.filterJson !== undefined && { filter: readFilter(webhook) }),
     headers: { ...webhook.headers },
-    ...(auth && { auth: { type: auth.type, username: auth.username } }),
+    ...(auth && { auth: toAuthAnswer(auth) }),
     contentType: webhook.contentType,
+    ...(body !== undefined && { body: typeof body === "string" ? body : [...body] }),
     ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
     version: webhook.version,
     generation: webhook.generation,

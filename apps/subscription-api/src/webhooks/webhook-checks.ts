@@ -2,13 +2,15 @@ import type { CreateWebhook, FieldError } from "@hooklane/contracts";
 import type { DestinationPolicy, WorkspaceId } from "@hooklane/core";
 import type { EventTypeRepository } from "@hooklane/store";
 import { checkDestination } from "../http/destination-check.js";
+import { checkAuth } from "./webhook-auth.js";
+import { checkTemplates } from "./webhook-templates.js";
 
 export interface WebhookChecksOptions {
   readonly eventTypes: EventTypeRepository;
   readonly destinations: DestinationPolicy;
 }
 
-/** What a webhook's form alone does not tell: whether its event types exist and its URL may be sent to. */
+/** What a webhook's form alone does not tell: whether its event types exist, its URL may be sent to, its body be made. */
 export async function checkWebhook(
   { eventTypes, destinations }: WebhookChecksOptions,
   workspaceId: WorkspaceId,
@@ -26,5 +28,10 @@ export async function checkWebhook(
           },
         ],
   );
-  return [...checkDestination(destinations, body.url, "url"), ...unknown];
+  return [
+    ...checkDestination(destinations, body.url, "url"),
+    ...checkAuth(destinations, body.auth),
+    ...checkTemplates(body.body),
+    ...unknown,
+  ];
 }

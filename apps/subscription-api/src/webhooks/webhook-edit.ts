@@ -3,9 +3,11 @@ import type { EndpointId, WebhookId, WorkspaceId } from "@hooklane/core";
 import { normaliseUrl } from "@hooklane/core";
 import type { EndpointPlace, NewWebhook, WebhookDocument } from "@hooklane/store";
 import { mergePatch } from "../http/merge-patch.js";
+import { isOtherAuth } from "./webhook-auth.js";
+import { withPatchedFilter } from "./webhook-filter.js";
 
 /** What a webhook's status can be set to; others come about by themselves. */
-export type WantedStatus = CreateWebhook["status"];
+export type WantedStatus = NonNullable<CreateWebhook["status"]>;
 
 /** A new webhook as the user described it. */
 export function toNewWebhook(
@@ -13,6 +15,7 @@ export function toNewWebhook(
   given: {
     readonly id: WebhookId;
     readonly workspaceId: WorkspaceId;
+    readonly status: WantedStatus;
     readonly secret: string;
     readonly at: Date;
   },
@@ -20,23 +23,39 @@ export function toNewWebhook(
   return {
     _id: given.id,
     workspaceId: given.workspaceId,
-    kind: "events",
-    ...toConfigured(body),
-    status: body.status,
+    ...toConfigured(toStored(body)),
+    status: given.status,
     secrets: [{ value: given.secret, createdAt: given.at }],
     createdAt: given.at,
   };
 }
 
 /** What may be left out of a webhook; such an option stays absent where it is stored. */
-const OPTIONAL = ["batching", "sources", "auth", "rateLimitPerSecond"] as const;
+const OPTIONAL = [
+  "batching",
+  "sources",
+  "audienceId",
+  "filterJson",
+  "auth",
+  "body",
+  "rateLimitPerSecond",
+] as const;
 /** What every webhook has, by default or by its user. */
-const REQUIRED = ["name", "url", "eventTypes", "successStatus", "headers", "contentType"] as const;
+const REQUIRED = ["kind", "name", "url", "eventTypes", "successStatus", "headers", "contentType"] as const;
 
 type Configured = Pick<WebhookDocument, (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]>;
 
+/** What was given in the form it is stored in: named after its host where the name may be left out (W1). */
+function toStored({ filter, name, ...body }: CreateWebhook) {
+  return {
+    ...body,
+    name: name ?? new URL(body.url).host,
+    filterJson: filter === undefined ? undefined : JSON.stringify(filter),
+  };
+}
+
 /** What the user configures, but for the status. */
-function toConfigured(given: CreateWebhook | WebhookDocument): Configured {
+function toConfigured(given: ReturnType<typeof toStored> | WebhookDocument): Configured {
   const names = [...REQUIRED, ...OPTIONAL.filter((name) => given[name] !== undefined)];
   return Object.fromEntries(names.map((name) => [name, given[name]])) as unknown as Configured;
 }
@@ -51,11 +70,20 @@ export type Patched =
  * @returns `status` only when the patch sets it
  */
 export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patched {
-  const merged = mergePatch(toConfigured(current), patch);
+  const { auth, filterJson: _, ...others } = toConfigured(current);
+  const kept = auth === undefined || isOtherAuth(auth, patch) ? others : { ...others, auth };
+  const merged = withPatchedFilter(mergePatch(kept, patch), current, patch);
   const parsed = createWebhook.safeParse(merged);
   if (!parsed.success) return { ok: false, errors: toFieldErrors(parsed.error.issues, merged) };
+  if (parsed.data.kind !== current.kind) {
+    return { ok: false, errors: [{ path: "kind", code: "invalid_value", message: "cannot be changed" }] };
+  }
   const isStatusSet = typeof patch === "object" && patch !== null && Object.hasOwn(patch, "status");
-  return { ok: true, body: parsed.data, status: isStatusSet ? parsed.data.status : undefined };
+  return {
+    ok: true,
+    body: parsed.data,
+    status: isStatusSet ? (parsed.data.status ?? "inactive") : undefined,
+  };
 }
 
 /** The webhook with another configuration. */
@@ -63,7 +91,7 @@ export function withConfiguration(current: WebhookDocument, body: CreateWebhook)
   const rest = Object.fromEntries(
     Object.entries(current).filter(([name]) => !(OPTIONAL as readonly string[]).includes(name)),
   ) as unknown as WebhookDocument;
-  return { ...rest, ...toConfigured(body) };
+  return { ...rest, ...toConfigured(toStored(body)) };
 }
 
 /** The webhook switched by the user. What it was disabled for is forgotten. */

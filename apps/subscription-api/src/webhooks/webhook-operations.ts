@@ -24,7 +24,10 @@ import { listByKey } from "../http/list.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
 import { retryMoved } from "../http/retry-moved.js";
 import { newEndpointId, newWebhookId } from "../ids.js";
+import type { PlanGate } from "../plans/plan-gate.js";
 import { newWebhookSecret } from "../secrets.js";
+import { toInitialStatus } from "./initial-status.js";
+import { rotateSecretOperation } from "./rotate-secret.js";
 import { toWebhookAnswer } from "./webhook-answer.js";
 import { checkWebhook, type WebhookChecksOptions } from "./webhook-checks.js";
 import {
@@ -40,6 +43,7 @@ const tag = "Webhooks";
 
 export interface WebhookOperationsOptions extends WebhookChecksOptions {
   readonly webhooks: WebhookRepository;
+  readonly plans: PlanGate;
   readonly now: () => Date;
 }
 
@@ -52,6 +56,7 @@ export function webhookOperations(options: WebhookOperationsOptions): readonly O
     deleteOne(options),
     setStatus(options, "activate", "active"),
     setStatus(options, "deactivate", "inactive"),
+    rotateSecretOperation(options),
   ];
 }
 
@@ -69,13 +74,16 @@ function create(options: WebhookOperationsOptions): Operation {
       description: "The webhook and its secret, shown this once",
       body: createdWebhook,
     },
-    problems: [],
+    problems: ["plan_upgrade_required"],
     handle: async ({ workspaceId, body }) => {
+      const refused = await options.plans.whyNotMade(workspaceId, body);
+      if (refused) return refused;
       const errors = await checkWebhook(options, workspaceId, body);
       if (errors.length > 0) return invalid(errors);
       const secret = newWebhookSecret();
+      const status = await toInitialStatus(options.plans, workspaceId, body);
       const { webhook, control } = await options.webhooks.create(
-        toNewWebhook(body, { id: newWebhookId(), workspaceId, secret, at: options.now() }),
+        toNewWebhook(body, { id: newWebhookId(), workspaceId, status, secret, at: options.now() }),
         toPlace(body.url, newEndpointId()),
       );
       const answer = created({ ...toWebhookAnswer(webhook), secret }, { etag: toEtag(webhook.version) });
@@ -135,7 +143,7 @@ function patch(options: WebhookOperationsOptions): Operation {
     isBodyChecked: false,
     isConditional: true,
     success: { status: 200, description: "The webhook as it is now", body: webhookSchema },
-    problems: ["not_found", "conflict", "precondition_failed"],
+    problems: ["not_found", "plan_upgrade_required", "conflict", "precondition_failed"],
     handle: (call) => retryMoved(call.expectedVersion, () => patchOne(options, call)),
   });
 }
@@ -151,6 +159,13 @@ async function patchOne(
   }
   const patched = patchWebhookBody(current, body);
   if (!patched.ok) return invalid(patched.errors);
+  const { eventTypes } = patched.body;
+  const refused = await options.plans.whyNotChanged(current, {
+    kind: current.kind,
+    eventTypes,
+    status: patched.status,
+  });
+  if (refused) return refused;
   const errors = await checkWebhook(options, workspaceId, patched.body);
   if (errors.length > 0) return invalid(errors);
   const configured = withConfiguration(current, patched.body);
@@ -188,7 +203,7 @@ function deleteOne({ webhooks, now }: WebhookOperationsOptions): Operation {
 
 /** Switching to the status a webhook has is answered alike and changes nothing. */
 function setStatus(
-  { webhooks, now }: WebhookOperationsOptions,
+  { webhooks, plans, now }: WebhookOperationsOptions,
   verb: "activate" | "deactivate",
   status: WantedStatus,
 ): Operation {
@@ -205,8 +220,15 @@ function setStatus(
     body: emptyBody,
     isConditional: true,
     success: { status: 200, description: "The webhook as it is now", body: webhookSchema },
-    problems: ["not_found", "precondition_failed"],
+    problems: [
+      "not_found",
+      ...(status === "active" ? (["plan_upgrade_required"] as const) : []),
+      "precondition_failed",
+    ],
     handle: async ({ workspaceId, params, expectedVersion }) => {
+      const current = status === "active" && (await findWebhook(webhooks, workspaceId, params.id));
+      const refused = current && (await plans.whyNotActivated(current));
+      if (refused) return refused;
       const expected = { workspaceId, ...(expectedVersion !== undefined && { version: expectedVersion }) };
       const outcome = await webhooks.change(
         asWebhookId(params.id ?? ""),

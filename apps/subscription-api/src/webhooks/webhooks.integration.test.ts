@@ -1,6 +1,8 @@
 import { decodeEventsRecord } from "@hooklane/contracts";
+import { asWebhookId } from "@hooklane/core";
 import { createKafka, GroupConsumer, toRawRecord, topicNames } from "@hooklane/kafka";
 import { createLogger } from "@hooklane/service";
+import { WebhookRepository } from "@hooklane/store";
 import { eventually } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type TestAnswer, TestApi, type TestWorkspace } from "../testing/test-api.js";
@@ -69,7 +71,7 @@ describe("POST /v1/webhooks", () => {
     const read = await workspace.call("GET", `/v1/webhooks/${made.id}`);
     expect(read.body).toMatchObject({ ...options, auth: { type: "basic", username: "u" } });
     expect(JSON.stringify(read.body)).not.toContain("p:w");
-    const stored = await api.store.db.collection<{ _id: string }>("webhooks").findOne({ _id: made.id });
+    const stored = await new WebhookRepository(api.store).find(asWebhookId(made.id));
     expect(stored).toMatchObject({ headers: options.headers, auth: options.auth });
   });
 
@@ -109,9 +111,21 @@ describe("POST /v1/webhooks", () => {
       [["headers.Authorization", "excluded_by"]],
     ],
     [{ auth: { type: "basic", username: "a:b", password: "" } }, [["auth.username", "invalid_format"]]],
-    [{ auth: { type: "bearer", token: "x" } }, [["auth.type", "invalid_value"]]],
+    [{ auth: { type: "digest" } }, [["auth.type", "invalid_value"]]],
+    [{ body: "{{ data.x" }, [["body", "invalid_template"]]],
+    [{ body: "{% include 'x' %}" }, [["body", "invalid_template"]]],
+    [{ body: '{"at":"{{ \'now\' | date }}"}' }, [["body", "invalid_template"]]],
+    [{ body: "{}", batching: {} }, [["body", "excluded_by"]]],
+    [{ body: "{}", contentType: "multipart/form-data" }, [["body", "invalid_type"]]],
+    [
+      { body: [{ name: "a", value: "{{ 1 | sample }}" }], contentType: "multipart/form-data" },
+      [["body.0.value", "invalid_template"]],
+    ],
     [{ sources: [] }, [["sources", "too_short"]]],
-    [{ filter: {} }, [["filter", "unknown_field"]]],
+    [{ filter: {} }, [["filter", "invalid_filter"]]],
+    [{ filter: { "data.a": { $where: "1" } } }, [["filter.data.a.$where", "invalid_filter"]]],
+    [{ audienceId: "" }, [["audienceId", "too_short"]]],
+    [{ name: undefined }, [["name", "required"]]],
     [{ rateLimitPerSecond: 0 }, [["rateLimitPerSecond", "too_small"]]],
     [{ rateLimitPerSecond: 1_001 }, [["rateLimitPerSecond", "too_large"]]],
   ])("%j: 422 naming the field", async (overrides, expected) => {
@@ -169,7 +183,7 @@ describe("PATCH /v1/webhooks/{id}", () => {
       version: 2,
       generation: 1,
     });
-    const stored = await api.store.db.collection<{ _id: string }>("webhooks").findOne({ _id: id });
+    const stored = await new WebhookRepository(api.store).find(asWebhookId(id));
     expect(stored).toMatchObject({ auth: { password: "secret" } });
     const removed = await patch(id, { batching: null, auth: null, headers: null });
     expect(removed.body).toMatchObject({ headers: {} });

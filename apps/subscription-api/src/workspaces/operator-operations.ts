@@ -10,14 +10,16 @@ import {
   workspaceList,
 } from "@hooklane/contracts";
 import { API_KEY_SCOPES, asWorkspaceId, type DestinationPolicy } from "@hooklane/core";
-import type { ApiKeyRepository, NewWorkspace, WorkspaceRepository } from "@hooklane/store";
+import type { ApiKeyRepository, NewWorkspace, PlanRepository, WorkspaceRepository } from "@hooklane/store";
 import { makeApiKey, toApiKeyAnswer } from "../api-keys/api-key-answer.js";
+import { checkExpiry } from "../api-keys/api-key-expiry.js";
 import { toPresetDocument } from "../event-types/preset-document.js";
 import { created, invalid, notFound, ok, toEtag } from "../http/answer.js";
 import { checkDestination } from "../http/destination-check.js";
 import { listByKey } from "../http/list.js";
 import { type Operation, operatorOperation } from "../http/operation.js";
 import { newWorkspaceId } from "../ids.js";
+import { unknownPlan } from "../plans/unknown-plan.js";
 import { newWebhookSecret } from "../secrets.js";
 import { toWorkspaceAnswer } from "./workspace-answer.js";
 
@@ -26,6 +28,7 @@ const tag = "Workspaces (operator)";
 export interface OperatorOperationsOptions {
   readonly workspaces: WorkspaceRepository;
   readonly apiKeys: ApiKeyRepository;
+  readonly plans: Pick<PlanRepository, "read">;
   readonly destinations: DestinationPolicy;
   readonly now: () => Date;
 }
@@ -34,7 +37,7 @@ export function operatorOperations(options: OperatorOperationsOptions): readonly
   return [createOne(options), list(options), getOne(options), createKey(options)];
 }
 
-function createOne({ workspaces, destinations, now }: OperatorOperationsOptions): Operation {
+function createOne({ workspaces, plans, destinations, now }: OperatorOperationsOptions): Operation {
   return operatorOperation({
     method: "post",
     path: "/v1/workspaces",
@@ -51,7 +54,9 @@ function createOne({ workspaces, destinations, now }: OperatorOperationsOptions)
     handle: async ({ body }) => {
       const url = body.operationalWebhook?.url;
       const refused = url === undefined ? [] : checkDestination(destinations, url, "operationalWebhook.url");
-      if (refused.length > 0) return invalid(refused);
+      const plan = await plans.read(body.plan);
+      const errors = plan ? refused : [unknownPlan(), ...refused];
+      if (errors.length > 0) return invalid(errors);
       const at = now();
       const made = toNewWorkspace(body, at);
       const { key, document } = makeApiKey(made._id, { name: "First key", scopes: [...API_KEY_SCOPES] }, at);
@@ -133,7 +138,10 @@ function createKey({ workspaces, apiKeys, now }: OperatorOperationsOptions): Ope
     handle: async ({ params, body }) => {
       const workspace = await workspaces.find(asWorkspaceId(params.id ?? ""));
       if (!workspace) return notFound("workspace");
-      const { key, document } = makeApiKey(workspace._id, body, now());
+      const at = now();
+      const errors = checkExpiry(body, at);
+      if (errors.length > 0) return invalid(errors);
+      const { key, document } = makeApiKey(workspace._id, body, at);
       await apiKeys.insert(document);
       return created({ ...toApiKeyAnswer(document), apiKey: key });
     },

@@ -8,9 +8,9 @@ import {
 import type { DestinationPolicy } from "@hooklane/core";
 import type { WorkspaceDocument, WorkspaceRepository } from "@hooklane/store";
 import type { z } from "zod";
-import { type Answer, invalid, moved, notFound, ok, toEtag } from "../http/answer.js";
+import { type Answer, invalid, moved, notFound, ok, refusal, toEtag } from "../http/answer.js";
 import { checkDestination } from "../http/destination-check.js";
-import { mergePatch } from "../http/merge-patch.js";
+import { isObject, mergePatch } from "../http/merge-patch.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
 import { retryMoved } from "../http/retry-moved.js";
 import { newWebhookSecret } from "../secrets.js";
@@ -73,6 +73,9 @@ async function patchOne(
   if (!current) return notFound("workspace");
   if (expectedVersion !== undefined && expectedVersion !== current.version) {
     return moved("workspace", current.version);
+  }
+  if (isObject(body) && Object.hasOwn(body, "plan")) {
+    return refusal("forbidden", "The plan is the operator's to change: PATCH /v1/workspaces/{id}.");
   }
   const settings = readSettings(current, body);
   if (!settings.ok) return invalid(settings.errors);

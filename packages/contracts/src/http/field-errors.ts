@@ -27,7 +27,19 @@ function toErrors(issue: z.core.$ZodIssue, value: unknown): readonly FieldError[
   if (issue.path.length > 0 && isAbsent(issue.path, value)) {
     return [{ path, code: "required", message: "is required" }];
   }
+  if (issue.code === "invalid_union") return toUnionErrors(issue, value);
   return [{ path, ...describe(issue) }];
+}
+
+/** Of the forms a value can have, what is wrong with the one it tries to be: the only one whose type is its own. */
+function toUnionErrors(issue: z.core.$ZodIssueInvalidUnion, value: unknown): readonly FieldError[] {
+  const isOther = ({ code, path }: z.core.$ZodIssue) => code === "invalid_type" && path.length === 0;
+  const [meant, ...more] = issue.errors.filter((issues) => !issues.some(isOther));
+  const path = toPath(issue.path);
+  if (meant === undefined && issue.errors.length > 0)
+    return [{ path, code: "invalid_type", message: "is of none of the types it can have" }];
+  if (meant === undefined || more.length > 0) return [{ path, ...describe(issue) }];
+  return meant.flatMap((each) => toErrors({ ...each, path: [...issue.path, ...each.path] }, value));
 }
 
 function describe(issue: z.core.$ZodIssue): Omit<FieldError, "path"> {

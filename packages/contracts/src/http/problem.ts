@@ -48,6 +48,8 @@ export const FIELD_CODES = [
   "invalid_header_value",
   "reserved_header",
   "excluded_by",
+  "invalid_template",
+  "invalid_filter",
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 
@@ -67,6 +69,17 @@ export const problem = z.object({
   code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   detail: z.string(),
   errors: z.array(fieldError).optional(),
+  feature: z.string().optional().meta({
+    description:
+      "Of `plan_upgrade_required`: what the plan lacks; `webhooks.configure`, `webhooks.activate` or `events.<type>`",
+  }),
+  currentPlan: z.string().optional(),
+  requiredPlan: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: "The cheapest plan of the family that has it; null: none has" }),
+  upgradeUrl: z.string().optional().meta({ description: "Where to upgrade" }),
 });
 export type Problem = z.infer<typeof problem>;
 

@@ -1,12 +1,9 @@
-import { DISABLE_POLICIES, LANGUAGES } from "@hooklane/core";
+import { DISABLE_POLICIES, LANGUAGES, SELF_HOSTED } from "@hooklane/core";
 import { z } from "zod";
 import { PRESETS } from "../catalogue/catalogue.js";
 import { destinationUrl } from "./checked-url.js";
 import type { IssueParams } from "./field-errors.js";
 import { listOf, time } from "./lists.js";
-
-/** Plans there are. Others come with the plan rules (product.md W9). */
-export const PLANS = ["self_hosted"] as const;
 
 const contact = z.strictObject({
   email: z.email().max(254),
@@ -60,7 +57,12 @@ export const createWorkspace = z
   .strictObject({
     name: settings.name,
     contacts: settings.contacts,
-    plan: z.enum(PLANS).default("self_hosted"),
+    plan: z
+      .string()
+      .min(1)
+      .max(100)
+      .default(SELF_HOSTED.id)
+      .meta({ description: "The id of a plan; by default everything is on", example: "mail.standard" }),
     timeZone: settings.timeZone.default("UTC"),
     presets: z
       .array(z.enum(PRESETS))

@@ -1,4 +1,10 @@
-import { ATTEMPT_ERRORS, ATTEMPT_TRIGGERS, SETTLE_REASONS, type WorkspaceId } from "@hooklane/core";
+import {
+  ATTEMPT_ERRORS,
+  ATTEMPT_TRIGGERS,
+  DEAD_LETTER_REASONS,
+  SETTLE_REASONS,
+  type WorkspaceId,
+} from "@hooklane/core";
 import { z } from "zod";
 import { type Decoded, decodeJson, type OutgoingRecord, type RawRecord } from "./codec.js";
 import { deliveryId, endpointId, eventId, webhookId, workspaceId } from "./ids.js";
@@ -39,7 +45,7 @@ const attemptResult = z.object({
   next: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("delivered") }),
     z.object({ kind: z.literal("retrying"), nextAttemptAt: count }),
-    z.object({ kind: z.literal("dead_letter"), reason: z.enum(["retries_exhausted", "gone"]) }),
+    z.object({ kind: z.literal("dead_letter"), reason: z.enum(DEAD_LETTER_REASONS) }),
     z.object({ kind: z.literal("skipped"), reason: z.enum(SETTLE_REASONS) }),
   ]),
 });

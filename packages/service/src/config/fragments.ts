@@ -43,6 +43,13 @@ export function onOff(defaultValue: boolean) {
     .meta({ description: "on or off" });
 }
 
+/** Where people open the console, without a slash at its end: for links in mails and answers. */
+export const consoleUrl = z
+  .url({ protocol: /^https?$/ })
+  .default("http://127.0.0.1:4400")
+  .transform((url) => url.replace(/\/+$/, ""))
+  .meta({ description: "where people open the console" });
+
 const brokers = z
   .string()
   .transform((text, context): readonly string[] => {

@@ -56,7 +56,7 @@ export async function openConfigCopy(store: Store, options: ConfigCopyOptions): 
 class FollowingConfigCopy implements ConfigCopy {
   readonly #store: Store;
   readonly #options: ConfigCopyOptions;
-  readonly #tables: Tables = createTables();
+  readonly #tables: Tables;
   readonly #waiters = new VersionWaiters();
   readonly #listeners = new Set<(change: ConfigChange) => void>();
   readonly #feed: ChangeFeed;
@@ -64,6 +64,7 @@ class FollowingConfigCopy implements ConfigCopy {
   constructor(store: Store, options: ConfigCopyOptions) {
     this.#store = store;
     this.#options = options;
+    this.#tables = createTables(store.secrets);
     this.#feed = new ChangeFeed({
       store,
       collections: options.collections,
@@ -159,7 +160,7 @@ class FollowingConfigCopy implements ConfigCopy {
     if (changed) this.#emit({ collection, id });
   }
 
-  /** A document that does not fit is left out and said so: one of them must not stop everything else. */
+  /** A document that does not fit, or whose secrets cannot be opened, is left out and said so: one of them must not stop everything else. */
   #put(collection: CopiedCollection, id: string, raw: unknown): boolean {
     const put = this.#tables[collection].put(raw);
     if ("fault" in put) {

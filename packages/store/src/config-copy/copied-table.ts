@@ -1,8 +1,11 @@
 import type { z } from "zod";
+import { SecretError } from "../secrets/secret-key.js";
 
 /** What kind of documents a copy holds and how they are read. */
 export interface TableDefinition<Document extends { readonly _id: string }> {
   readonly parser: z.ZodType<Document>;
+  /** Opens its secrets. @throws SecretError */
+  readonly open?: (document: Document) => Document;
   /** Grows with every change of a document; a smaller one than that held comes late and is ignored. */
   readonly versionOf: (document: Document) => number;
   /** Documents are also found by this. */
@@ -49,7 +52,9 @@ export class CopiedTable<Document extends { readonly _id: string }> {
   put(raw: unknown): { document: Document | undefined } | { fault: string } {
     const parsed = this.#definition.parser.safeParse(raw);
     if (!parsed.success) return { fault: describe(parsed.error.issues) };
-    const document = deepFreeze(parsed.data);
+    const opened = this.#open(parsed.data);
+    if ("fault" in opened) return opened;
+    const document = deepFreeze(opened.document);
     const held = this.#byId.get(document._id);
     if (held && this.#definition.versionOf(held) > this.#definition.versionOf(document)) {
       return { document: undefined };
@@ -69,6 +74,15 @@ export class CopiedTable<Document extends { readonly _id: string }> {
   /** Forgets what is not in `ids`: after a load that followed lost history. */
   retain(ids: ReadonlySet<string>): void {
     for (const id of this.#byId.keys()) if (!ids.has(id)) this.delete(id);
+  }
+
+  #open(document: Document): { document: Document } | { fault: string } {
+    try {
+      return { document: this.#definition.open?.(document) ?? document };
+    } catch (error) {
+      if (error instanceof SecretError) return { fault: error.message };
+      throw error;
+    }
   }
 
   #set(document: Document, held: Document | undefined): void {

@@ -1,8 +1,11 @@
 import type { WorkspaceId } from "@hooklane/core";
+import { recordChange } from "../audit/record-change.js";
 import { modelOf } from "../model-options.js";
 import type { Page } from "../page.js";
+import { retryDuplicateKey } from "../retry-duplicate-key.js";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
+import { runTransaction, type Session } from "../transaction.js";
 import { EVENT_TYPES, type EventTypeDocument, eventTypeSchema, toEventTypeId } from "./event-type.js";
 
 export type EventTypeChange =
@@ -20,7 +23,10 @@ export class EventTypeRepository {
   /** @returns false when the workspace has a type of that name */
   async insert(eventType: EventTypeDocument): Promise<boolean> {
     try {
-      await this.#model().insertOne(eventType);
+      await runTransaction(this.#store, async (session) => {
+        await this.#model().insertOne(eventType, { session });
+        await this.#record(undefined, eventType, eventType.createdAt, session);
+      });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -30,15 +36,31 @@ export class EventTypeRepository {
 
   /** Adds the types the workspace does not have and leaves those it has as they are. @returns names of those added */
   async insertMissing(eventTypes: readonly EventTypeDocument[]): Promise<string[]> {
-    const added: string[] = [];
-    for (const eventType of eventTypes) {
-      if (await this.insert(eventType)) added.push(eventType.type);
-    }
-    return added;
+    return retryDuplicateKey(() =>
+      runTransaction(this.#store, async (session) => {
+        const ids = eventTypes.map(({ _id }) => _id);
+        const found = await this.#model()
+          .find({ _id: { $in: ids } }, { _id: 1 }, { session })
+          .lean<{ _id: string }[]>();
+        const known = new Set(found.map(({ _id }) => _id));
+        const missing = eventTypes.filter(({ _id }) => !known.has(_id));
+        if (missing.length > 0) await this.#model().insertMany([...missing], { session });
+        for (const eventType of missing) {
+          await this.#record(undefined, eventType, eventType.createdAt, session);
+        }
+        return missing.map(({ type }) => type);
+      }),
+    );
   }
 
-  async find(workspaceId: WorkspaceId, type: string): Promise<EventTypeDocument | undefined> {
-    const found = await this.#model().findById(toEventTypeId(workspaceId, type)).lean<EventTypeDocument>();
+  async find(
+    workspaceId: WorkspaceId,
+    type: string,
+    session?: Session,
+  ): Promise<EventTypeDocument | undefined> {
+    const found = await this.#model()
+      .findById(toEventTypeId(workspaceId, type), null, session ? { session } : {})
+      .lean<EventTypeDocument>();
     return found ?? undefined;
   }
 
@@ -59,7 +81,12 @@ export class EventTypeRepository {
       .lean<EventTypeDocument[]>();
   }
 
-  /** Changes a type by compare-and-set on its version; without an expected one a race is tried again. */
+  /**
+   * Changes a type that is at the expected version, or whatever version it is at. Of two changes at the same time one
+   * begins again.
+   *
+   * @param edit runs again when the transaction does: no effects outside
+   */
   async change(
     workspaceId: WorkspaceId,
     type: string,
@@ -67,25 +94,53 @@ export class EventTypeRepository {
     edit: (current: EventTypeDocument) => EventTypeDocument,
     at: Date,
   ): Promise<EventTypeChange> {
-    for (;;) {
-      const current = await this.find(workspaceId, type);
+    return runTransaction(this.#store, async (session): Promise<EventTypeChange> => {
+      const current = await this.find(workspaceId, type, session);
       if (!current) return { kind: "not_found" };
       if (expectedVersion !== undefined && current.version !== expectedVersion) {
         return { kind: "moved", eventType: current };
       }
-      const eventType = { ...edit(current), version: current.version + 1, updatedAt: at };
-      const written = await this.#model().replaceOne(
-        { _id: current._id, version: current.version },
-        eventType,
-      );
-      if (written.matchedCount === 1) return { kind: "changed", eventType };
-    }
+      const eventType: EventTypeDocument = {
+        ...edit(current),
+        version: current.version + 1,
+        updatedAt: at,
+      };
+      await this.#model().replaceOne({ _id: current._id }, eventType, { session });
+      await this.#record(current, eventType, at, session);
+      return { kind: "changed", eventType };
+    });
   }
 
   /** @returns false when there is no such type */
-  async delete(workspaceId: WorkspaceId, type: string): Promise<boolean> {
-    const deleted = await this.#model().deleteOne({ _id: toEventTypeId(workspaceId, type) });
-    return deleted.deletedCount === 1;
+  async delete(workspaceId: WorkspaceId, type: string, at: Date): Promise<boolean> {
+    return runTransaction(this.#store, async (session) => {
+      const current = await this.find(workspaceId, type, session);
+      if (!current) return false;
+      await this.#model().deleteOne({ _id: current._id }, { session });
+      await this.#record(current, undefined, at, session);
+      return true;
+    });
+  }
+
+  async #record(
+    before: EventTypeDocument | undefined,
+    after: EventTypeDocument | undefined,
+    at: Date,
+    session: Session,
+  ): Promise<void> {
+    const known = after ?? before;
+    if (!known) return;
+    await recordChange(
+      this.#store,
+      {
+        owner: known.workspaceId,
+        object: { kind: "event_type", id: known.type },
+        ...(before && { before }),
+        ...(after && { after }),
+        at,
+      },
+      session,
+    );
   }
 
   #model() {

@@ -91,6 +91,19 @@ export class Outbox {
     return entry?.payload;
   }
 
+  /** The announcements of these versions that are open. */
+  async listOpenControls(
+    webhooks: readonly { readonly _id: WebhookId; readonly version: number }[],
+  ): Promise<ControlPayload[]> {
+    const entries = await this.#collection()
+      .find<OutboxEntry<ControlPayload>>({
+        _id: { $in: webhooks.map(({ _id, version }) => toControlEntryId(_id, version)) },
+        pending: true,
+      })
+      .toArray();
+    return entries.map(({ payload }) => payload);
+  }
+
   /** Marks entries as done. Idempotent; they are deleted a week later. */
   async markDone(ids: readonly string[], at: Date): Promise<void> {
     if (ids.length === 0) return;

@@ -1,9 +1,15 @@
 import type { DisableReason, WebhookId } from "@hooklane/core";
+import { runAudited } from "../audit/audit-context.js";
 import type { LastError } from "../delivery-log/delivery-document.js";
 import type { OutboxEntry } from "../outbox/outbox.js";
 import type { Store } from "../store.js";
 import type { WebhookDocument } from "../webhooks/webhook.js";
-import { type ChangeOutcome, isSendable, WebhookRepository } from "../webhooks/webhook-repository.js";
+import {
+  type ChangeOutcome,
+  isSendable,
+  type WebhookEdit,
+  WebhookRepository,
+} from "../webhooks/webhook-repository.js";
 import type { WorkspaceDocument } from "../workspaces/workspace.js";
 import type { DisabledNotice, MailPayload, NamedErrorCount, OperationalPayload } from "./disabled-notice.js";
 
@@ -34,21 +40,20 @@ export class WebhookDisabler {
    */
   async disable(disablement: Disablement, workspace: WorkspaceDocument, now: Date): Promise<ChangeOutcome> {
     const { webhookId, generation, reason, at, lastError } = disablement;
-    return this.#webhooks.change(
-      webhookId,
-      { workspaceId: workspace._id, generation },
-      (current) => {
-        if (!isSendable(current.status)) return undefined;
-        return {
-          webhook: {
-            ...current,
-            status: "auto_disabled",
-            disabled: { reason, at, ...(lastError && { lastError: toText(lastError) }) },
-          },
-          outbox: toPromises(toNotice(disablement, workspace, current), workspace, now),
-        };
-      },
-      now,
+    const edit = (current: WebhookDocument): WebhookEdit | undefined => {
+      if (!isSendable(current.status)) return undefined;
+      return {
+        webhook: {
+          ...current,
+          status: "auto_disabled",
+          disabled: { reason, at, ...(lastError && { lastError: toText(lastError) }) },
+        },
+        outbox: toPromises(toNotice(disablement, workspace, current), workspace, now),
+      };
+    };
+    const expected = { workspaceId: workspace._id, generation };
+    return runAudited({ actor: { kind: "system" }, operation: "disableWebhook" }, () =>
+      this.#webhooks.change(webhookId, expected, edit, now),
     );
   }
 }

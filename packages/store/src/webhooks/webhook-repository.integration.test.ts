@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { asApiKeyId, asEndpointId, asWebhookId, asWorkspaceId, type WorkspaceId } from "@hooklane/core";
+import { testSecretKeys } from "@hooklane/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { EndpointRepository } from "../endpoints/endpoint-repository.js";
 import { ensureIndexes } from "../ensure-indexes.js";
@@ -22,6 +23,7 @@ beforeAll(async () => {
   store = await openStore({
     uri: process.env.MONGODB_URI!,
     database: `webhooks-${randomUUID().slice(0, 8)}`,
+    secretKeys: testSecretKeys,
   });
   await ensureIndexes(store);
   await new PartitionLoads(store).ensure("events.v1", 4);

@@ -1,7 +1,16 @@
-import type { EndpointId, WebhookId, WebhookStatus, WorkspaceId } from "@hooklane/core";
+import {
+  type EndpointId,
+  type Plan,
+  type WebhookId,
+  type WebhookStatus,
+  type WorkspaceId,
+} from "@hooklane/core";
+import { recordChange } from "../audit/record-change.js";
 import { type EndpointPlace, EndpointRepository } from "../endpoints/endpoint-repository.js";
 import { modelOf } from "../model-options.js";
 import { type ControlPayload, Outbox, type OutboxEntry, toControlEntry } from "../outbox/outbox.js";
+import { readPlanOf } from "../plans/read-plan.js";
+import { underPlan } from "../plans/under-plan.js";
 import { retryDuplicateKey } from "../retry-duplicate-key.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
@@ -81,8 +90,13 @@ export class WebhookRepository {
     return retryDuplicateKey(() =>
       runTransaction(this.#store, async (session) => {
         const endpointId = await this.#endpoints.attach(webhook.workspaceId, place, at, session);
-        const made: WebhookDocument = { ...webhook, endpointId, version: 1, generation: 1, updatedAt: at };
-        await this.#model().insertOne(made, { session });
+        const plan = await readPlanOf(this.#store, webhook.workspaceId, session);
+        const made: WebhookDocument = underPlan(
+          { ...webhook, endpointId, version: 1, generation: 1, updatedAt: at },
+          plan,
+        );
+        await this.#model().insertOne(this.#store.secrets.seal(WEBHOOKS, made), { session });
+        await this.#record(undefined, made, session);
         return { webhook: made, control: await this.#announce(made, [], at, session) };
       }),
     );
@@ -91,13 +105,13 @@ export class WebhookRepository {
   /**
    * Changes a webhook that is not deleted.
    *
-   * @param edit gets the current state, returns what to make of it, or undefined to leave it. Runs again when the
-   *   transaction does: no effects outside.
+   * @param edit gets the current state and the workspace's plan, returns what to make of it, or undefined to leave it.
+   *   Runs again when the transaction does: no effects outside. What the plan does not allow is locked
    */
   async change(
     id: WebhookId,
     expected: ExpectedWebhook,
-    edit: (current: WebhookDocument) => WebhookEdit | undefined,
+    edit: (current: WebhookDocument, plan: Plan) => WebhookEdit | undefined,
     at: Date,
   ): Promise<ChangeOutcome> {
     return retryDuplicateKey(() =>
@@ -105,17 +119,20 @@ export class WebhookRepository {
         const before = await this.find(id, session);
         if (!before || before.deletedAt || !isOf(before, expected.workspaceId)) return { kind: "not_found" };
         if (hasMoved(before, expected)) return { kind: "moved", webhook: before };
-        const edited = edit(before);
+        const plan = await readPlanOf(this.#store, before.workspaceId, session);
+        const edited = edit(before, plan);
         if (!edited) {
           const control = await this.#outbox.findOpenControl(id, before.version);
           return { kind: "unchanged", webhook: before, control };
         }
+        const wanted = underPlan(edited.webhook, plan);
         const endpointId = edited.place
-          ? await placeOnLine(this.#store, before, edited.webhook, edited.place, at, session)
+          ? await placeOnLine(this.#store, before, wanted, edited.place, at, session)
           : before.endpointId;
         if (endpointId === undefined) return { kind: "line_shared", webhook: before };
-        const webhook = numbered(before, { ...edited.webhook, endpointId }, at);
-        await this.#model().replaceOne({ _id: id }, webhook, { session });
+        const webhook = numbered(before, { ...wanted, endpointId }, at);
+        await this.#model().replaceOne({ _id: id }, this.#store.secrets.seal(WEBHOOKS, webhook), { session });
+        await this.#record(before, webhook, session);
         if (!isSendable(before.status) && isSendable(webhook.status))
           await this.#forgetErrors(webhook, session);
         const control = await this.#announce(webhook, edited.outbox ?? [], at, session);
@@ -134,12 +151,12 @@ export class WebhookRepository {
     const found = await this.#model()
       .findById(id, null, session ? { session } : {})
       .lean<WebhookDocument>();
-    return found ?? undefined;
+    return found ? this.#store.secrets.open(WEBHOOKS, found) : undefined;
   }
 
   /** Webhooks of a workspace that are not deleted, oldest first, from after `after`. */
   async list(workspaceId: WorkspaceId, page: Page<WebhookId>): Promise<WebhookDocument[]> {
-    return this.#model()
+    const found = await this.#model()
       .find({
         workspaceId,
         deletedAt: { $exists: false },
@@ -148,13 +165,15 @@ export class WebhookRepository {
       .sort({ _id: 1 })
       .limit(page.limit)
       .lean<WebhookDocument[]>();
+    return found.map((webhook) => this.#store.secrets.open(WEBHOOKS, webhook));
   }
 
   /** The webhooks of a line that are not deleted. */
   async listOfEndpoint(endpointId: EndpointId): Promise<WebhookDocument[]> {
-    return this.#model()
+    const found = await this.#model()
       .find({ endpointId, deletedAt: { $exists: false } })
       .lean<WebhookDocument[]>();
+    return found.map((webhook) => this.#store.secrets.open(WEBHOOKS, webhook));
   }
 
   /** Whether a webhook that is not deleted asks for an event type. */
@@ -165,6 +184,25 @@ export class WebhookRepository {
       deletedAt: { $exists: false },
     });
     return found !== null;
+  }
+
+  /** A webhook that is deleted is gone for who reads the audit log, though a tombstone stays. */
+  async #record(
+    before: WebhookDocument | undefined,
+    after: WebhookDocument,
+    session: Session,
+  ): Promise<void> {
+    await recordChange(
+      this.#store,
+      {
+        owner: after.workspaceId,
+        object: { kind: "webhook", id: after._id },
+        ...(before && { before }),
+        ...(!after.deletedAt && { after }),
+        at: after.updatedAt,
+      },
+      session,
+    );
   }
 
   async #announce(

@@ -7,10 +7,15 @@ import {
   DISABLE_REASONS,
   type DisableReason,
   type EndpointId,
+  type SigningSecret,
   SOURCE_BOXES,
   type SourceBox,
+  WEBHOOK_KINDS,
   WEBHOOK_STATUSES,
+  type WebhookAuth,
+  type WebhookBody,
   type WebhookId,
+  type WebhookKind,
   type WebhookStatus,
   type WorkspaceId,
 } from "@hooklane/core";
@@ -18,28 +23,26 @@ import { Schema } from "mongoose";
 import { z } from "zod";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { modelOptions } from "../model-options.js";
-
-/** A key that signs requests (product.md D10). */
-export interface WebhookSecret {
-  /** `whsec_` and base64 of 24 to 64 bytes. */
-  readonly value: string;
-  readonly createdAt: Date;
-  /** Absent: the current one. */
-  readonly expiresAt?: Date;
-}
+import { webhookAuthParser, webhookAuthSchema } from "./webhook-auth.js";
 
 /** What a user configures to receive events (product.md §1). */
 export interface WebhookDocument {
   readonly _id: WebhookId;
   readonly workspaceId: WorkspaceId;
   readonly endpointId: EndpointId;
-  readonly kind: "events";
+  readonly kind: WebhookKind;
   readonly name: string;
   /** As given by the user; requests go to the endpoint's normalised form. */
   readonly url: string;
   readonly eventTypes: readonly string[];
+  /** W9: those of them the plan leaves out; set with every write of the webhook. Absent: none. */
+  readonly lockedEventTypes?: readonly string[];
   /** W3: boxes of the source filter. Absent: no filter. */
   readonly sources?: readonly SourceBox[];
+  /** W3: the audience whose events it gets. Absent: no matter which. */
+  readonly audienceId?: string;
+  /** W7: the content filter as JSON text, as MongoDB has its own ideas of names with `$` and dots. Absent: none. */
+  readonly filterJson?: string;
   readonly status: WebhookStatus;
   /** Set while `auto_disabled`. */
   readonly disabled?: { readonly reason: DisableReason; readonly at: Date; readonly lastError?: string };
@@ -52,12 +55,14 @@ export interface WebhookDocument {
   /** D1. */
   readonly successStatus: "2xx" | "200";
   readonly headers: Readonly<Record<string, string>>;
-  readonly auth?: { readonly type: "basic"; readonly username: string; readonly password: string };
+  readonly auth?: WebhookAuth;
   readonly contentType: ContentType;
+  /** D12: templates over the event. Absent: the event itself. */
+  readonly body?: WebhookBody;
   /** D13: requests a second at most. */
   readonly rateLimitPerSecond?: number;
   /** The current one first. */
-  readonly secrets: readonly WebhookSecret[];
+  readonly secrets: readonly SigningSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
   /** A tombstone: kept so that what is queued is cancelled and not held for ever. */
@@ -81,11 +86,14 @@ export const webhookSchema = new Schema<WebhookDocument>(
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
     endpointId: { type: String, required: true },
-    kind: { type: String, enum: ["events"], required: true },
+    kind: { type: String, enum: WEBHOOK_KINDS, required: true },
     name: { type: String, required: true },
     url: { type: String, required: true },
     eventTypes: { type: [String], required: true },
+    lockedEventTypes: { type: [String], default: undefined },
     sources: { type: [{ type: String, enum: SOURCE_BOXES }], default: undefined },
+    audienceId: { type: String },
+    filterJson: { type: String },
     status: { type: String, enum: WEBHOOK_STATUSES, required: true },
     disabled: {
       type: new Schema(
@@ -108,17 +116,10 @@ export const webhookSchema = new Schema<WebhookDocument>(
     successStatus: { type: String, enum: ["2xx", "200"], required: true },
     // Names are free, so no schema; they are checked before (core/header.ts).
     headers: { type: Schema.Types.Mixed, required: true },
-    auth: {
-      type: new Schema(
-        {
-          type: { type: String, enum: ["basic"], required: true },
-          username: { type: String },
-          password: { type: String },
-        },
-        part,
-      ),
-    },
+    auth: { type: webhookAuthSchema },
     contentType: { type: String, enum: CONTENT_TYPES, required: true },
+    // One template or a list of fields; the API checks which one it is.
+    body: { type: Schema.Types.Mixed },
     rateLimitPerSecond: { type: Number },
     secrets: {
       type: [
@@ -147,11 +148,14 @@ export const webhookParser: z.ZodType<WebhookDocument> = z.object({
   _id: z.string().transform(asWebhookId),
   workspaceId: z.string().transform(asWorkspaceId),
   endpointId: z.string().transform(asEndpointId),
-  kind: z.literal("events"),
+  kind: z.enum(WEBHOOK_KINDS),
   name: z.string(),
   url: z.string(),
   eventTypes: z.array(z.string()),
+  lockedEventTypes: z.array(z.string()).exactOptional(),
   sources: z.array(z.enum(SOURCE_BOXES)).exactOptional(),
+  audienceId: z.string().exactOptional(),
+  filterJson: z.string().exactOptional(),
   status: z.enum(WEBHOOK_STATUSES),
   disabled: z
     .object({ reason: z.enum(DISABLE_REASONS), at: z.date(), lastError: z.string().exactOptional() })
@@ -161,8 +165,9 @@ export const webhookParser: z.ZodType<WebhookDocument> = z.object({
   batching: z.object({ maxEvents: count, maxWaitSeconds: z.number() }).exactOptional(),
   successStatus: z.enum(["2xx", "200"]),
   headers: z.record(z.string(), z.string()),
-  auth: z.object({ type: z.literal("basic"), username: z.string(), password: z.string() }).exactOptional(),
+  auth: webhookAuthParser.exactOptional(),
   contentType: z.enum(CONTENT_TYPES),
+  body: z.union([z.string(), z.array(z.object({ name: z.string(), value: z.string() }))]).exactOptional(),
   rateLimitPerSecond: z.number().positive().exactOptional(),
   secrets: z.array(z.object({ value: z.string(), createdAt: z.date(), expiresAt: z.date().exactOptional() })),
   createdAt: z.date(),

@@ -8,6 +8,7 @@ import {
 } from "@hooklane/core";
 import { Schema } from "mongoose";
 import { z } from "zod";
+import type { CollectionIndexes } from "../collection-indexes.js";
 import { modelOptions } from "../model-options.js";
 
 /** Whom to tell when a webhook is disabled (product.md D6). */
@@ -41,6 +42,11 @@ export interface WorkspaceDocument {
 }
 
 export const WORKSPACES = "workspaces";
+
+export const workspaceIndexes: CollectionIndexes = {
+  collection: WORKSPACES,
+  indexes: [{ name: "plan", key: { plan: 1, _id: 1 } }],
+};
 
 export const workspaceSchema = new Schema<WorkspaceDocument>(
   {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import mongoose from "mongoose";
 import { aWorkspace, type WorkspaceInput } from "../builders/workspace.js";
 import { freePort } from "../free-port.js";
+import { TEST_SECRETS_KEYS } from "../secrets/test-secret-keys.js";
 import { JsonClient } from "./json-client.js";
 import { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./service-catalogue.js";
 import { ServiceProcess } from "./service-process.js";
@@ -75,6 +76,9 @@ function toEnvironment(
     MONGODB_DATABASE: prefix,
     HOOKLANE_TOPIC_PREFIX: prefix,
     OPERATOR_KEY: operatorKey,
+    HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
+    // Tests and loads call as fast as they can; the one about the limit sets its own.
+    SUBSCRIPTION_API_CALLS_PER_SECOND_MAX: "10000",
     // Nobody listens there; a test that wants mails gives its own.
     SMTP_URL: "smtp://127.0.0.1:9",
     MAIL_FROM: "Hooklane <hooklane@example.org>",

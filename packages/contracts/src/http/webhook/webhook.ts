@@ -1,10 +1,19 @@
-import { CONTENT_TYPES, DISABLE_REASONS, SOURCE_BOXES, WEBHOOK_STATUSES } from "@hooklane/core";
+import {
+  CONTENT_TYPES,
+  DISABLE_REASONS,
+  SOURCE_BOXES,
+  WEBHOOK_KINDS,
+  WEBHOOK_STATUSES,
+} from "@hooklane/core";
 import { z } from "zod";
 import { destinationUrl } from "../checked-url.js";
 import { listOf, time } from "../lists.js";
 import { refuse, refuseRepeated, type RefineContext } from "../refuse.js";
-import { auth } from "./auth.js";
+import { auth, patchAuth, shownAuth } from "./auth.js";
+import { body, refuseBodyExclusions, shownBody } from "./body.js";
+import { filter, shownFilter } from "./filter.js";
 import { headers } from "./headers.js";
+import { audienceId, BESIDE_OTHERS, kind, refuseMissing, refuseOtherTypes } from "./kind.js";
 
 const EVENT_TYPES_MAX = 200;
 
@@ -23,6 +32,8 @@ const options = {
     .superRefine(refuseRepeated)
     .meta({ description: "Names of the workspace's event types", uniqueItems: true }),
   status: z.enum(["inactive", "active"]),
+  filter,
+  audienceId,
   batching: batching.meta({
     description: "Several events in one request, as a JSON array. Absent: one each",
   }),
@@ -34,8 +45,9 @@ const options = {
     .superRefine(refuseRepeated)
     .meta({ description: "Who must have set an event off. Absent: no filter" }),
   headers,
-  auth: auth.meta({ description: "HTTP Basic" }),
+  auth,
   contentType: z.enum(CONTENT_TYPES).meta({ description: "Form types and batching exclude each other" }),
+  body,
   rateLimitPerSecond: z.number().min(0.1).max(1_000).meta({
     description:
       "Requests a second at most. Webhooks of one URL share its line: the lowest limit holds. Absent: no limit",
@@ -58,19 +70,28 @@ function refuseExclusions(
 /** `POST /v1/webhooks`; also what a merge patch has to lead to. */
 export const createWebhook = z
   .strictObject({
-    name: options.name,
+    kind: kind.default("events"),
+    name: options.name.optional().meta({ description: "Required for kind `events`" }),
     url: options.url,
     eventTypes: options.eventTypes,
-    status: options.status.default("inactive"),
+    status: options.status
+      .optional()
+      .meta({ description: "Default: `inactive`; for kind `audience` `active`, plan permitting" }),
     batching: options.batching.optional(),
     successStatus: options.successStatus.default("2xx"),
     sources: options.sources.optional(),
+    audienceId: options.audienceId.optional(),
+    filter: options.filter.optional(),
     headers: options.headers.default({}),
     auth: options.auth.optional(),
     contentType: options.contentType.default("application/json"),
+    body: options.body.optional(),
     rateLimitPerSecond: options.rateLimitPerSecond.optional(),
   })
   .superRefine(refuseExclusions)
+  .superRefine(refuseOtherTypes)
+  .superRefine(refuseMissing, BESIDE_OTHERS)
+  .superRefine(refuseBodyExclusions)
   .meta({ id: "CreateWebhook" });
 export type CreateWebhook = z.output<typeof createWebhook>;
 
@@ -84,9 +105,15 @@ export const patchWebhook = z
     batching: batching.partial().nullable().optional(),
     successStatus: options.successStatus.nullable().optional(),
     sources: options.sources.nullable().optional(),
+    audienceId: options.audienceId.nullable().optional(),
+    filter: options.filter
+      .nullable()
+      .optional()
+      .meta({ description: "Replaces the filter before as a whole; null removes it" }),
     headers: z.record(z.string(), z.string().nullable()).nullable().optional(),
-    auth: auth.partial().nullable().optional(),
+    auth: patchAuth.nullable().optional(),
     contentType: options.contentType.nullable().optional(),
+    body: options.body.nullable().optional(),
     rateLimitPerSecond: options.rateLimitPerSecond.nullable().optional(),
   })
   .meta({
@@ -98,10 +125,13 @@ export const webhook = z
   .strictObject({
     id: z.string(),
     endpointId: z.string().meta({ description: "Webhooks of one URL share it, and its order" }),
-    kind: z.literal("events"),
+    kind: z.enum(WEBHOOK_KINDS),
     name: z.string(),
     url: z.string(),
     eventTypes: z.array(z.string()),
+    lockedEventTypes: z.array(z.string()).optional().meta({
+      description: "Those of them the plan leaves out; events of them are accepted and not delivered",
+    }),
     status: z.enum(WEBHOOK_STATUSES),
     disabled: z
       .strictObject({ reason: z.enum(DISABLE_REASONS), at: time, lastError: z.string().optional() })
@@ -110,9 +140,12 @@ export const webhook = z
     batching: z.strictObject({ maxEvents: z.number(), maxWaitSeconds: z.number() }).optional(),
     successStatus: z.enum(["2xx", "200"]),
     sources: z.array(z.enum(SOURCE_BOXES)).optional(),
+    audienceId: z.string().optional(),
+    filter: shownFilter.optional(),
     headers: z.record(z.string(), z.string()),
-    auth: z.strictObject({ type: z.literal("basic"), username: z.string() }).optional(),
+    auth: shownAuth.optional(),
     contentType: z.enum(CONTENT_TYPES),
+    body: shownBody.optional(),
     rateLimitPerSecond: z.number().optional(),
     version: z.number().int().meta({ description: "Raised by every change; the ETag" }),
     generation: z.number().int().meta({ description: "Raised by every enabling and disabling" }),

@@ -1,10 +1,13 @@
 import { TemplateFault } from "./template-fault.js";
 
 /**
- * Units of work one body may take. A unit is about what touching one character or element takes, so this is a tenth
- * of a second at worst, on one core. Work and not time: the same template and event come to the same end on every
- * machine, however busy it is.
+ * Units of work one body may take. A unit is about what touching one character or element takes: 100,000 are some
+ * milliseconds, 20 at worst. Work and not time: the same template and event come to the same end on every machine,
+ * however busy it is. More for a longer event, which has more to go through: whoever wants others' time has to send for
+ * it.
  */
+const WORK_BASE = 100_000;
+const WORK_PER_BYTE = 32;
 const WORK_MAX = 2_000_000;
 
 /** What one tag, output or piece of text between them takes beside what it touches, units. */
@@ -14,8 +17,9 @@ const STEP_WORK = 40;
 export class TemplateBudget {
   #left: number;
 
-  constructor(workMax = WORK_MAX) {
-    this.#left = workMax;
+  /** @param eventBytes of the event the body is made of */
+  constructor(eventBytes: number) {
+    this.#left = Math.min(WORK_MAX, WORK_BASE + WORK_PER_BYTE * eventBytes);
   }
 
   /** @throws TemplateFault when the work is used up */

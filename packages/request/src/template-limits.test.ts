@@ -30,6 +30,12 @@ describe("nothing but the event can be put out:", () => {
   });
 });
 
+test("a longer event may take more work, a short one no more than some milliseconds", () => {
+  const template = "{% for a in (1..5000) %}x{% endfor %}";
+  expect(failureOf(`"${template}"`, {})).toContain("takes too much work");
+  expect(text(template, { long: "x".repeat(20_000) })).toBe("x".repeat(5_000));
+});
+
 describe("a hostile template ends within its work:", () => {
   const list = Array.from({ length: 20_000 }, (_, index) => index);
   const object = Object.fromEntries(list.map((index) => [`k${index}`, index]));

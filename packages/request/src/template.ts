@@ -58,7 +58,7 @@ export class BodyTemplate {
   /** @param event in native form, as JSON */
   render(event: Uint8Array): string | readonly RenderedField[] | TemplateFailure {
     const values = this.#toValues(event);
-    const budget = new TemplateBudget();
+    const budget = new TemplateBudget(event.byteLength);
     if (this.#json !== undefined) {
       const text = render(engines.json, this.#json, values, budget);
       return typeof text === "string" ? checkJson(text) : text;

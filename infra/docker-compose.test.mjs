@@ -64,7 +64,8 @@ const portVariableOf = (schema) => listVariables(schema).find(({ name }) => name
 
 describe("infra/docker-compose.yml", () => {
   test("every service of apps/ is in it, and started from its own image", () => {
-    const apps = readdirSync(appsDir).filter((app) => existsSync(join(appsDir, app, "src/main.ts")));
+    // What has a configuration is a service; the command line has none.
+    const apps = readdirSync(appsDir).filter((app) => existsSync(join(appsDir, app, "src/config.ts")));
     expect(SERVICES.map(({ app }) => app).sort()).toEqual(apps.filter((app) => app !== "demo").sort());
     for (const { app } of SERVICES) {
       expect(services[app].build.args).toEqual({ APP: app });

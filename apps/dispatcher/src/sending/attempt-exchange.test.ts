@@ -6,6 +6,7 @@ import { createDestinationPolicy } from "@hooklane/core";
 import type { AttemptEnd } from "@hooklane/lanes";
 import { systemClock } from "../clock.js";
 import { RECEIVER_CERTIFICATE } from "../testing/receiver-certificate.js";
+import { toAddress } from "../testing/to-address.js";
 import { AttemptExchange, type ExchangeOwner } from "./attempt-exchange.js";
 import { EgressWatch } from "./egress-watch.js";
 import { createGuardedConnector } from "./guarded-connector.js";
@@ -52,16 +53,6 @@ afterEach(async () => {
   server.close();
   await once(server, "close");
 });
-
-const toAddress =
-  (...addresses: string[]): Resolve =>
-  (_hostname, _options, callback) =>
-    queueMicrotask(() =>
-      callback(
-        null,
-        addresses.map((address) => ({ address, family: 4 })),
-      ),
-    );
 
 type Ended = AttemptEnd | "refused";
 

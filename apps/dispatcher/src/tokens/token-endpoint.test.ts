@@ -11,6 +11,7 @@ import type { Resolve } from "../sending/name-resolver.js";
 import { ResolveCounts } from "../sending/resolve-counts.js";
 import { toSocketLimits } from "../sending/socket-limits.js";
 import { SocketSlots } from "../sending/socket-slots.js";
+import { toAddress } from "../testing/to-address.js";
 import { TokenEndpoint } from "./token-endpoint.js";
 import { TokenRequest } from "./token-request.js";
 
@@ -54,16 +55,6 @@ afterEach(async () => {
   server.closeAllConnections();
   await once(server, "close");
 });
-
-const toAddress =
-  (...addresses: string[]): Resolve =>
-  (_hostname, _options, callback) =>
-    queueMicrotask(() =>
-      callback(
-        null,
-        addresses.map((address) => ({ address, family: 4 })),
-      ),
-    );
 
 interface AskOptions {
   readonly url?: string;

@@ -6,6 +6,7 @@ import { installAndBuild } from "./install.mjs";
 import { importPackage } from "./paths.mjs";
 import { runJest } from "./jest.mjs";
 import { reapProcesses } from "./reap.mjs";
+import { needsStack, toParts } from "./test-parts.mjs";
 import { closingLine } from "./test-summary.mjs";
 import { startTestStack } from "./test-stack.mjs";
 
@@ -38,18 +39,6 @@ export async function runTests(args, terminal, signal) {
   return outcomes.every(({ code, result }) => code === 0 && result?.success === true) ? 0 : 1;
 }
 
-/**
- * Unit tests are bound by the processor and share nothing: two at a time, before the stack takes its part of the machine.
- * The others run one after the other, as each is busy with real programs. Whoever selects projects gets just these.
- */
-function toParts(args) {
-  if (args.some((arg) => arg.startsWith("--selectProjects") || arg.startsWith("--config"))) return [args];
-  return [
-    [...args, "--maxWorkers=2", "--selectProjects", "unit"],
-    [...args, "--selectProjects", "integration", "e2e"],
-  ];
-}
-
 /** Folders of test runs begin so, followed by the number of the process. */
 const RUN_DIR_PREFIX = "hooklane-test-";
 
@@ -63,13 +52,4 @@ async function removeAbandonedRuns() {
     await wipeStack(join(dir, "stack"));
     rmSync(dir, { recursive: true, force: true });
   }
-}
-
-/** Unit tests alone need nothing. */
-function needsStack(args) {
-  const selected = args.indexOf("--selectProjects");
-  if (selected === -1) return true;
-  const names = args.slice(selected + 1);
-  const end = names.findIndex((name) => name.startsWith("-"));
-  return (end === -1 ? names : names.slice(0, end)).some((name) => name !== "unit");
 }

@@ -47,6 +47,13 @@ module.exports = {
       to: { path: "^packages/(kafka|store)/", pathNot: "^packages/$1/" },
     },
     {
+      name: "outbound-knows-requests",
+      comment: "packages/outbound makes requests; when one may leave, and what follows, is its caller's.",
+      severity: "error",
+      from: { path: "^packages/outbound/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^(apps|packages/(?!(core|outbound|request|service)/)|test)" },
+    },
+    {
       name: "packages-do-not-know-apps",
       severity: "error",
       from: { path: "^packages/" },

@@ -22,7 +22,7 @@ const base = {
     ],
   },
   moduleNameMapper: {
-    "^@hooklane/(client|core|lanes|contracts|kafka|request|store|service|local-stack|testing)$":
+    "^@hooklane/(client|core|lanes|contracts|kafka|outbound|request|store|service|local-stack|testing)$":
       "<rootDir>/packages/$1/src/index.ts",
     "^(\\.{1,2}/.*)\\.js$": "$1",
   },

@@ -8,6 +8,7 @@ import {
   readyWhen,
   type ServiceContext,
   startHealthServer,
+  systemClock as clock,
   whenPossible,
 } from "@hooklane/service";
 import {
@@ -22,7 +23,6 @@ import {
   TripRepository,
 } from "@hooklane/store";
 import { BacklogGateway } from "./backlog/backlog-gateway.js";
-import { systemClock as clock } from "./clock.js";
 import type { DispatcherConfig } from "./config.js";
 import { ConfigFollower } from "./configuration/config-follower.js";
 import { RateLimits } from "./configuration/rate-limits.js";
@@ -178,7 +178,12 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     },
   });
   const journal = new AttemptJournal(own, logger);
-  const backlog = new BacklogGateway({ repository: new BacklogRepository(store), metrics: own, logger });
+  const backlog = new BacklogGateway({
+    repository: new BacklogRepository(store),
+    configuration,
+    metrics: own,
+    logger,
+  });
   const actions = createLaneActions({
     backlog,
     sender,

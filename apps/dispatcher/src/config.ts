@@ -9,7 +9,7 @@ import {
   wholeNumber,
 } from "@hooklane/service";
 import { z } from "zod";
-import { SOCKETS_MIN } from "./sending/socket-limits.js";
+import { SOCKETS_MIN } from "@hooklane/outbound";
 
 const retryWaits = z
   .string()

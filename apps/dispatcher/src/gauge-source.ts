@@ -1,12 +1,12 @@
 import type { SoloConsumer } from "@hooklane/kafka";
 import type { LaneCensus, PartitionLanes } from "@hooklane/lanes";
-import type { Clock } from "./clock.js";
+import type { Clock } from "@hooklane/service";
 import type { GaugeSource } from "./gauges.js";
 import type { LeaseTime } from "./partitions/lease-time.js";
 import type { PartitionRunner } from "./partitions/partition-runner.js";
 import type { ResultPublisher } from "./results/result-publisher.js";
 import type { FailingWebhooks } from "./rule/failing-webhooks.js";
-import type { SocketsCensus } from "./sending/create-sender.js";
+import type { SocketsCensus } from "@hooklane/outbound";
 
 const NO_LANES: LaneCensus = {
   live: 0,

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test } from "@jest/globals";
 import type { SoloConsumerStats } from "@hooklane/kafka";
 import type { LaneCensus } from "@hooklane/lanes";
-import { createMetrics, type Metrics } from "@hooklane/service";
-import type { Clock } from "./clock.js";
+import { type Clock, createMetrics, type Metrics } from "@hooklane/service";
 import { type ObservedPartition, toGaugeSource } from "./gauge-source.js";
 import { observe } from "./gauges.js";
 

@@ -1,7 +1,7 @@
 import type { SoloConsumerStats } from "@hooklane/kafka";
 import type { LaneCensus } from "@hooklane/lanes";
 import type { Metrics } from "@hooklane/service";
-import type { SocketsCensus } from "./sending/create-sender.js";
+import type { SocketsCensus } from "@hooklane/outbound";
 
 /** How a partition this process owns is doing. */
 interface PartitionFigures {

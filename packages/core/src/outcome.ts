@@ -24,6 +24,15 @@ export type AttemptOutcome =
     }
   | { readonly kind: "own_fault"; readonly fault: OwnFault; readonly detail?: string };
 
+/** How a request ended, as who made it saw it. Times in milliseconds of the clock of who asked for it. */
+export interface AttemptEnd {
+  readonly outcome: AttemptOutcome;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** First bytes of the answer's body, as text. */
+  readonly responseHead?: string | undefined;
+}
+
 /** `410 Gone`: the receiver says it will never want this again (product.md D11). */
 export const STATUS_GONE = 410;
 

@@ -1,4 +1,5 @@
 export { backoff, defaultBackoff, type BackoffPolicy } from "./backoff.js";
+export { systemClock, type Clock } from "./clock.js";
 export { closeInReverse, type Closeable } from "./closeable.js";
 export { describeConfig, toEnvExample } from "./config/describe-config.js";
 export { destinationAllow, splitList } from "./config/destination-allow.js";

@@ -1,11 +1,19 @@
 import { decodeDelivery, encodeDeliveryMeta, META_HEADER } from "@hooklane/contracts";
 import { type StoredDelivery, toLogPlace, toPosition } from "@hooklane/lanes";
-import type { BacklogRecord } from "@hooklane/store";
+import type { BacklogRecord, ParkedRecord } from "@hooklane/store";
 
-/** A delivery as the backlog keeps it: its record, header and value byte for byte. */
-export function toBacklogRecord(partition: number, { position, facts, body }: StoredDelivery): BacklogRecord {
+/**
+ * A delivery as the backlog keeps it: its record, header and value byte for byte.
+ *
+ * @param isSealed its value is not to be read in the database
+ */
+export function toParkedRecord(
+  partition: number,
+  { position, facts, body }: StoredDelivery,
+  isSealed: boolean,
+): ParkedRecord {
   const { endpointId } = facts;
-  return { endpointId, partition, ...toLogPlace(position), meta: encodeDeliveryMeta(facts), body };
+  return { endpointId, partition, ...toLogPlace(position), meta: encodeDeliveryMeta(facts), body, isSealed };
 }
 
 /** @throws Error when it is none: it was written by a version this one does not know */

@@ -1,8 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { type LeaseSubject, LEASE_MS } from "@hooklane/lanes";
-import { createLogger, createMetrics } from "@hooklane/service";
+import { createLogger, createMetrics, systemClock } from "@hooklane/service";
 import type { CheckpointOutcome, PartitionContent, PartitionState } from "@hooklane/store";
-import { systemClock } from "../clock.js";
 import { createDispatcherMetrics } from "../metrics.js";
 import { Checkpointer } from "./checkpointer.js";
 import { instantOf, LeaseTime } from "./lease-time.js";

@@ -10,9 +10,8 @@ import {
   type SaveOutcome,
   tellLease,
 } from "@hooklane/lanes";
-import type { Logger } from "@hooklane/service";
+import type { Clock, Logger } from "@hooklane/service";
 import { contentBytes, type PartitionContent, type PartitionRepository } from "@hooklane/store";
-import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
 import { instantOf } from "./lease-time.js";
 

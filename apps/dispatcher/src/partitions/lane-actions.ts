@@ -5,6 +5,7 @@ import type { DispatcherMetrics } from "../metrics.js";
 import type { BacklogGateway } from "../backlog/backlog-gateway.js";
 import type { AttemptJournal } from "../results/attempt-journal.js";
 import type { ResultPublisher } from "../results/result-publisher.js";
+import { withoutRedacted } from "../results/without-redacted.js";
 import { toResult } from "../results/to-result.js";
 import type { ErrorCounter } from "../rule/error-counter.js";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
@@ -47,11 +48,13 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
     },
     gone: (webhook) => failing.trip(webhook),
     report: (workspaceId, report, epoch, acknowledged) => {
-      journal.record(report);
+      const { redact = [] } = configuration.workspace(workspaceId) ?? {};
+      const kept = redact.length === 0 ? report : withoutRedacted(report, redact);
+      journal.record(kept);
       const [first] = report.records;
       const isDelivered = report.kind === "attempt" && report.next.kind === "delivered";
       if (isDelivered && first !== undefined) failing.onSuccess(first.webhookId);
-      publisher.publish(workspaceId, toResult(report, epoch), acknowledged);
+      publisher.publish(workspaceId, toResult(kept, epoch), acknowledged);
     },
     deferred: ({ fault, until, endpointId }) => {
       metrics.deferred.inc({ fault });

@@ -1,5 +1,5 @@
 import { type Instant, LEASE_MS, leaseLeftMs, mayStartRequest } from "@hooklane/lanes";
-import type { Clock } from "../clock.js";
+import type { Clock } from "@hooklane/service";
 
 export { LEASE_GUARD_MS } from "@hooklane/lanes";
 

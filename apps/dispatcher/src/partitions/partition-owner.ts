@@ -12,9 +12,8 @@ import {
   type PartitionCheckpoint,
   type Round,
 } from "@hooklane/lanes";
-import { type Logger, waitAtMost } from "@hooklane/service";
+import { type Clock, type Logger, waitAtMost } from "@hooklane/service";
 import type { FormerLease, MemberRepository, PartitionDocument, PartitionRepository } from "@hooklane/store";
-import type { Clock } from "../clock.js";
 import type { DispatcherMetrics } from "../metrics.js";
 import type { TripWatch } from "../rule/trip-watch.js";
 import { toCheckpoint } from "./checkpoint-content.js";

@@ -1,6 +1,5 @@
-import type { EndpointId, WebhookGeneration, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { AttemptEnd, EndpointId, WebhookGeneration, WebhookId, WorkspaceId } from "@hooklane/core";
 import type {
-  AttemptEnd,
   BacklogDeletion,
   BacklogPage,
   CountDecision,
@@ -12,9 +11,8 @@ import type {
   SendDecision,
   StoredDelivery,
 } from "@hooklane/lanes";
-import type { Clock } from "../clock.js";
-import type { ExchangeOwner } from "../sending/attempt-exchange.js";
-import type { OpenRequest } from "../sending/open-request.js";
+import type { Clock } from "@hooklane/service";
+import type { ExchangeOwner, OpenRequest } from "@hooklane/outbound";
 import { LEASE_GUARD_MS, type LeaseTime } from "./lease-time.js";
 import { WatermarkAge } from "./watermark-age.js";
 

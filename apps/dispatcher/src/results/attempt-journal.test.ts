@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { AttemptEnd, LaneRecord, SendDecision } from "@hooklane/lanes";
+import type { AttemptEnd } from "@hooklane/core";
+import type { LaneRecord, SendDecision } from "@hooklane/lanes";
 import { createLogger, createMetrics } from "@hooklane/service";
 import { createDispatcherMetrics } from "../metrics.js";
 import { AttemptJournal } from "./attempt-journal.js";

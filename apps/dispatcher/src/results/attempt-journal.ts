@@ -1,5 +1,5 @@
-import { isUnsent } from "@hooklane/core";
-import type { AttemptEnd, Report, SendDecision } from "@hooklane/lanes";
+import { type AttemptEnd, isUnsent } from "@hooklane/core";
+import type { Report, SendDecision } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
-import type { AttemptEnd } from "@hooklane/lanes";
-import type { ExchangeOwner } from "../sending/attempt-exchange.js";
+import type { AttemptEnd } from "@hooklane/core";
+import type { ExchangeOwner } from "@hooklane/outbound";
 import { WebhookBreaker } from "./webhook-breaker.js";
 
 const TIMED_OUT: AttemptEnd = {

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
-import type { AttemptEnd } from "@hooklane/lanes";
+import type { AttemptEnd } from "@hooklane/core";
 import CircuitBreaker from "opossum";
-import type { ExchangeOwner } from "../sending/attempt-exchange.js";
+import type { ExchangeOwner } from "@hooklane/outbound";
 
 /** The longest timer Node has, milliseconds: `Infinity` would overflow to 1 ms and half-open the breaker. */
 const NEVER_MS = 2_147_483_647;

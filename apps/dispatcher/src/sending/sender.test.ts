@@ -1,112 +1,81 @@
-import { expect, test } from "@jest/globals";
-import { asDeliveryId, asEndpointId, asEventId, asWebhookId, asWorkspaceId } from "@hooklane/core";
-import type { AttemptEnd, LaneRecord, SendDecision } from "@hooklane/lanes";
-import { createLogger } from "@hooklane/service";
+import { EventEmitter } from "node:events";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { asEndpointId, asWebhookId, type AttemptEnd } from "@hooklane/core";
+import type { SendDecision } from "@hooklane/lanes";
+import type { ExchangeOwner } from "@hooklane/outbound";
 import type { EndpointDocument, WebhookDocument } from "@hooklane/store";
-import { systemClock } from "../clock.js";
-import { RequestProfiles } from "@hooklane/request";
-import { EgressWatch } from "./egress-watch.js";
-import { OriginConnections } from "./origin-connections.js";
+import { WebhookBreaker } from "../rule/webhook-breaker.js";
 import { Sender } from "./sender.js";
-import { toSocketLimits } from "./socket-limits.js";
-import { SocketSlots } from "./socket-slots.js";
 
-const webhookId = asWebhookId("wh_1");
-const endpointId = asEndpointId("ep_1");
+const webhook = { _id: asWebhookId("wh_1") } as WebhookDocument;
+const endpoint = { _id: asEndpointId("ep_1") } as EndpointDocument;
+const decision = {
+  kind: "send",
+  endpointId: endpoint._id,
+  records: [{ webhookId: webhook._id }],
+} as unknown as SendDecision;
+const FAILED: AttemptEnd = { outcome: { kind: "failed", error: "timeout" }, startedAt: 0, durationMs: 1 };
 
-function sendTo(url: string, webhook: object = {}, mayStart = true): (AttemptEnd | "refused")[] {
+let breaker: WebhookBreaker | undefined;
+afterEach(() => {
+  breaker?.shutdown();
+  breaker = undefined;
+});
+
+/** A sender whose requests are ended by hand, through the owner each was given. */
+function bench(known: { webhook?: WebhookDocument } = { webhook }) {
   const ends: (AttemptEnd | "refused")[] = [];
-  const slots = new SocketSlots(toSocketLimits({ openFilesMax: undefined }));
-  const connections = new OriginConnections(() => {
-    throw new Error("nothing is to be connected");
-  }, slots);
+  const started: ExchangeOwner[] = [];
   const sender = new Sender({
-    configuration: {
-      webhook: () =>
-        ({
-          _id: webhookId,
-          headers: {},
-          secrets: [],
-          contentType: "application/json",
-          ...webhook,
-        }) as unknown as WebhookDocument,
-      endpoint: () => ({ _id: endpointId, url }) as EndpointDocument,
+    configuration: { webhook: () => known.webhook, endpoint: () => endpoint },
+    failing: { breakerOf: () => breaker },
+    requests: {
+      send: (_request, _webhook, _endpoint, owner) => {
+        started.push(owner);
+        return {
+          abort: () =>
+            owner.onEnd({ outcome: { kind: "own_fault", fault: "aborted" }, startedAt: 0, durationMs: 0 }),
+        };
+      },
+      endUnsent: (owner) =>
+        owner.onEnd({ outcome: { kind: "own_fault", fault: "aborted" }, startedAt: 0, durationMs: 0 }),
     },
-    profiles: new RequestProfiles(),
-    failing: { breakerOf: () => undefined },
-    tokens: {
-      known: () => undefined,
-      fetch: () => Promise.reject(new Error("no token is to be fetched")),
-      drop: () => undefined,
-    },
-    exchange: {
-      clock: systemClock,
-      slots,
-      connections,
-      egress: new EgressWatch(),
-      timeoutMs: 1_000,
-      isResolving: () => false,
-    },
-    logger: createLogger("test", "silent"),
   });
-  const record: LaneRecord = {
-    offset: 0,
-    endpointId,
-    webhookId,
-    generation: 1,
-    enqueuedAt: 0,
-    body: new Uint8Array([123, 125]),
-    bodyBytes: 2,
-    facts: {
-      workspaceId: asWorkspaceId("ws_1"),
-      webhookId,
-      generation: 1,
-      version: 1,
-      endpointId,
-      deliveryId: asDeliveryId("dl_1"),
-      eventId: asEventId("evt_1"),
-      type: "t",
-      trigger: "automatic",
-      acceptedAt: 0,
-    },
-  } as unknown as LaneRecord;
-  const decision: SendDecision = {
-    kind: "send",
-    endpointId,
-    ticket: 1,
-    records: [record],
-    batched: false,
-    attempt: 1,
-    pool: "live",
-  };
-  sender.send(decision, {
-    mayStart: () => mayStart,
-    onRefused: () => ends.push("refused"),
-    onEnd: (end) => ends.push(end),
-  });
-  connections.close();
-  return ends;
+  const send = () =>
+    sender.send(decision, {
+      mayStart: () => true,
+      onRefused: () => ends.push("refused"),
+      onEnd: (end) => ends.push(end),
+    });
+  return { send, started, ends };
 }
 
-test("a stored address that makes no request holds its own line and does not end the process", () => {
-  expect(sendTo("no address")).toMatchObject([{ outcome: { kind: "own_fault", fault: "aborted" } }]);
+test("a webhook the copy does not know yet is nobody's error", () => {
+  const { send, started, ends } = bench({});
+  expect(send()).toBeUndefined();
+  expect(started).toEqual([]);
+  expect(ends).toMatchObject([{ outcome: { kind: "own_fault" } }]);
 });
 
-test("a body that cannot be made of the event is an attempt that failed, with its place, and nothing is connected", () => {
-  const body = '{"a":{{ data.none }}}';
-  expect(sendTo("https://example.org/", { body })).toMatchObject([
-    {
-      outcome: { kind: "failed", error: "template", detail: "rendered text, line 1, column 6: is not JSON" },
-      durationMs: 0,
-    },
-  ]);
-  const long = [{ name: "\\".repeat(200), value: `{{ x | ${"y".repeat(400)} }}` }];
-  const [end] = sendTo("https://example.org/", { contentType: "multipart/form-data", body: long });
-  expect(end).toMatchObject({ outcome: { kind: "failed", error: "template" } });
-  const detail = end !== "refused" && end?.outcome.kind === "failed" ? (end.outcome.detail ?? "") : "";
-  expect(detail).toHaveLength(500);
-});
+describe("a failing webhook's request", () => {
+  test("ends and is cut through its breaker", () => {
+    breaker = new WebhookBreaker(new EventEmitter());
+    const { send, started, ends } = bench();
+    send()?.abort();
+    send();
+    started[1]?.onEnd(FAILED);
+    expect(ends).toMatchObject([{ outcome: { kind: "own_fault", fault: "aborted" } }, FAILED]);
+  });
 
-test("nor is it an attempt where a request might not have begun", () => {
-  expect(sendTo("https://example.org/", { body: "{{ data.none }}" }, false)).toEqual(["refused"]);
+  test("may not write its bytes once the breaker is open, and none begins", () => {
+    breaker = new WebhookBreaker(new EventEmitter());
+    const { send, started, ends } = bench();
+    send();
+    expect(started[0]?.mayStart()).toBe(true);
+    breaker.open();
+    expect(started[0]?.mayStart()).toBe(false);
+    expect(send()).toBeUndefined();
+    expect(started).toHaveLength(1);
+    expect(ends).toEqual(["refused"]);
+  });
 });

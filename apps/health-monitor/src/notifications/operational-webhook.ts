@@ -1,8 +1,7 @@
 import { createHmac } from "node:crypto";
-import { type DestinationPolicy, formatSignatures, parseSecret, signedContentPrefix } from "@hooklane/core";
+import { formatSignatures, parseSecret, signedContentPrefix } from "@hooklane/core";
+import { DESTINATION_REFUSED, type GuardedPost } from "@hooklane/outbound";
 import type { DisabledNotice } from "@hooklane/store";
-import got, { type Got } from "got";
-import { createDestinationLookup } from "./destination-lookup.js";
 
 export interface OperationalTarget {
   readonly url: string;
@@ -21,62 +20,33 @@ export interface OperationalEvent {
 
 export type CallOutcome = { readonly kind: "sent" } | { readonly kind: "failed"; readonly detail: string };
 
-export interface OperationalCallerOptions {
-  readonly destinations: DestinationPolicy;
-  readonly userAgent: string;
-  /** For the whole call, milliseconds. Default 5,000. */
-  readonly timeLimitMs?: number;
-}
-
 /** Tells a workspace's own systems (product.md D6): signed, checked against O6, redirects not followed. */
 export class OperationalCaller {
-  readonly #got: Got;
-  readonly #destinations: DestinationPolicy;
+  readonly #post: Pick<GuardedPost, "send">;
 
-  constructor({ destinations, userAgent, timeLimitMs = 5_000 }: OperationalCallerOptions) {
-    this.#destinations = destinations;
-    this.#got = got.extend({
-      method: "POST",
-      headers: { "user-agent": userAgent, "content-type": "application/json" },
-      timeout: { request: timeLimitMs },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      dnsLookup: createDestinationLookup(destinations) as never,
-    });
+  /** @param post waits for the status line only: what else is answered is of no use, and may have no end */
+  constructor(post: Pick<GuardedPost, "send">) {
+    this.#post = post;
   }
 
   /** @param at the time signed, which receivers compare with their clock */
   async call(target: OperationalTarget, event: OperationalEvent, at: Date): Promise<CallOutcome> {
-    if (!this.#destinations.checkHost(new URL(target.url).hostname).allowed) {
-      return { kind: "failed", detail: "destination_refused" };
-    }
     const secret = parseSecret(target.secret);
     if (!secret.ok) return { kind: "failed", detail: `secret ${secret.fault}` };
     const body = JSON.stringify(event);
+    const headers = { "content-type": "application/json", ...sign(secret.key, event.id, body, at) };
     try {
-      const statusCode = await this.#post(target.url, body, sign(secret.key, event.id, body, at));
+      const { statusCode } = await this.#post.send(target.url, { body, headers });
       return statusCode >= 200 && statusCode < 300
         ? { kind: "sent" }
         : { kind: "failed", detail: `status ${statusCode}` };
     } catch (error) {
       const { code, name } = error as { readonly code?: string; readonly name: string };
-      return { kind: "failed", detail: code ?? name };
+      return {
+        kind: "failed",
+        detail: code === DESTINATION_REFUSED ? "destination_refused" : (code ?? name),
+      };
     }
-  }
-
-  /** Reads the status line only: what else is answered is of no use, and may have no end. */
-  #post(url: string, body: string, headers: Record<string, string>): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const request = this.#got.stream.post(url, { body, headers });
-      request.once("response", ({ statusCode }: { readonly statusCode: number }) => {
-        resolve(statusCode);
-        request.destroy();
-      });
-      // More than one may come; the first decides.
-      request.on("error", reject);
-      request.resume();
-    });
   }
 }
 
@@ -107,6 +77,6 @@ function sign(key: Uint8Array, id: string, body: string, at: Date): Record<strin
   return {
     "webhook-id": id,
     "webhook-timestamp": String(seconds),
-    "webhook-signature": formatSignatures([mac]),
+    "webhook-signature": formatSignatures([{ scheme: "hmac-sha256", base64: mac }]),
   };
 }

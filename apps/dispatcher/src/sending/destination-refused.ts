@@ -1,8 +1,0 @@
-/** Our own refusal to connect (product.md O6). The receiver's address is no secret of ours, but the reason is enough. */
-export class DestinationRefused extends Error {
-  readonly code = "HOOKLANE_DESTINATION_REFUSED";
-
-  constructor(reason: string) {
-    super(`the destination is refused: ${reason}`);
-  }
-}

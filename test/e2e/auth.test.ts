@@ -1,18 +1,22 @@
-import { describe, expect } from "@jest/globals";
+import { verify } from "@hooklane/client";
+import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import {
   anEvent,
   answer,
   type Behaviour,
   eventually,
   freePort,
+  makeTestCertificate,
   numberedEvents,
   readSequence,
   type ReceivedRequest,
+  type Receiver,
   script,
+  startReceiver,
   type TestWorkspace,
 } from "@hooklane/testing";
 import { Webhook } from "standardwebhooks";
-import { awaitStatuses, type LoggedDelivery } from "./support/log.js";
+import { awaitStatuses, type LoggedDelivery, readDeliveries } from "./support/log.js";
 import { useServices } from "./support/suite.js";
 
 const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } }));
@@ -265,5 +269,98 @@ describe("a rotated secret", () => {
       { what: "the end of the old secret", intervalMs: 250 },
     );
     expect(verifies(receiver.requestsTo("/over")[0], webhook.secret)).toBe(true);
+  });
+});
+
+describe("a private key of Hooklane's", () => {
+  const isVerified = (request: ReceivedRequest | undefined, key: string): Promise<boolean> =>
+    verify(request?.body ?? "", { ...request?.headers }, key).then(
+      () => true,
+      () => false,
+    );
+
+  check("signs for its public key, beside the secret before and the key after it", async () => {
+    const { services, receiver } = suite;
+    const workspace = await services.createWorkspace();
+    const made = await workspace.createWebhook({ url: receiver.url("/keys") });
+    const path = `/v1/webhooks/${made.id}`;
+    type Shown = Required<Pick<typeof made, "publicKeys">>;
+    let sent = 0;
+    const nextIsVerifiedBy = async (keys: readonly string[]) => {
+      await workspace.send(anEvent());
+      sent++;
+      const requests = await receiver.waitFor((seen) => seen.length === sent, { path: "/keys" });
+      return Promise.all(keys.map((key) => isVerified(requests.at(-1), key)));
+    };
+    const patched = await workspace.api.ask<Shown>("PATCH", path, { signatureScheme: "ed25519" });
+    const first = patched.publicKeys[0]!.key;
+    expect(await nextIsVerifiedBy([made.secret, first])).toEqual([true, true]);
+    const rotated = await workspace.api.ask<Shown>("POST", `${path}/rotate-secret`, {});
+    const second = rotated.publicKeys[0]!.key;
+    expect(await nextIsVerifiedBy([made.secret, first, second])).toEqual([true, true, true]);
+    await workspace.api.ask("POST", `${path}/rotate-secret`, { overlapHours: 0 });
+    expect(await nextIsVerifiedBy([made.secret, first, second])).toEqual([false, false, false]);
+  });
+});
+
+describe("a receiver that asks for a certificate", () => {
+  const authority = makeTestCertificate({ commonName: "Authority" });
+  const identityOf = (commonName: string) => {
+    const { certificate, privateKey } = makeTestCertificate({ commonName, issuer: authority });
+    return { certificate, privateKey, trustedCertificates: authority.certificate };
+  };
+  let asking: Receiver;
+  beforeAll(async () => {
+    const own = makeTestCertificate({ commonName: "receiver", issuer: authority, hosts: ["127.0.0.1"] });
+    asking = await startReceiver({
+      tls: {
+        cert: own.certificate,
+        key: own.privateKey,
+        ca: authority.certificate,
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+    });
+  });
+  afterAll(() => asking.close());
+
+  check("is shown each webhook's own, in order, and another one once it is replaced", async () => {
+    const workspace = await suite.services.createWorkspace();
+    const create = (name: string) =>
+      workspace.createWebhook({ url: asking.url(`/${name}`), clientCertificate: identityOf(name) });
+    const [one] = [await create("one"), await create("two")];
+    await workspace.sendMany(numberedEvents(20));
+    for (const name of ["one", "two"]) {
+      const requests = await asking.waitFor((seen) => seen.length === 20, { path: `/${name}` });
+      expect(readSequence(requests)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+      expect(new Set(requests.map(({ sender }) => sender))).toEqual(new Set([`CN=${name}`]));
+    }
+    await workspace.api.ask("PATCH", `/v1/webhooks/${one.id}`, { clientCertificate: identityOf("three") });
+    await workspace.send(anEvent());
+    const requests = await asking.waitFor((seen) => seen.length === 21, { path: "/one" });
+    expect(requests.at(-1)?.sender).toBe("CN=three");
+  });
+
+  check("takes nothing from one it does not know: a failed attempt, until it is another", async () => {
+    const workspace = await suite.services.createWorkspace();
+    const stranger = makeTestCertificate({ commonName: "Stranger" });
+    const { id } = await workspace.createWebhook({
+      url: asking.url("/strict"),
+      clientCertificate: {
+        certificate: stranger.certificate,
+        privateKey: stranger.privateKey,
+        trustedCertificates: authority.certificate,
+      },
+    });
+    await workspace.send(anEvent());
+    await eventually(async () => errorsOf(await readDeliveries(workspace, id)).length > 0, {
+      what: "a failed attempt",
+      intervalMs: 100,
+    });
+    await workspace.api.ask("PATCH", `/v1/webhooks/${id}`, { clientCertificate: identityOf("strict") });
+    const rows = await awaitStatuses(workspace, id, { delivered: 1 });
+    // Its server hangs up on who it does not know.
+    expect(errorsOf(rows)[0]).toEqual(["connection_reset", expect.any(String)]);
+    expect(asking.requestsTo("/strict")).toHaveLength(1);
   });
 });

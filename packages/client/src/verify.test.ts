@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { asDeliveryId, asEndpointId, asWebhookId } from "@hooklane/core";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { asDeliveryId, asEndpointId, asWebhookId, formatKeyPair } from "@hooklane/core";
 import { buildRequest, RequestProfiles, type RequestWebhook } from "@hooklane/request";
 import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
@@ -235,6 +235,23 @@ describe("what the dispatcher sends", () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  test("is verified with every public key that is current, and with the secret beside it", async () => {
+    const pairs = [1, 2].map(() => {
+      const { d = "", x = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
+      return formatKeyPair(Buffer.from(d, "base64url"), Buffer.from(x, "base64url"));
+    });
+    const secret = newSecret();
+    const signing = [...pairs.map(({ privateKey }) => privateKey), secret];
+    const { body, headers } = signOurs(randomBytes(300), signing);
+    expect(headers["webhook-signature"]!.split(" ").map((entry) => entry.split(",")[0])).toEqual([
+      "v1a",
+      "v1a",
+      "v1",
+    ]);
+    for (const key of [...pairs.map(({ publicKey }) => publicKey), secret])
+      expect(await faultOf(check(body, headers, key))).toBe("none");
   });
 
   test("both judge alike, whatever becomes of it on the way", async () => {

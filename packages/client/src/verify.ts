@@ -1,3 +1,5 @@
+import { isSignedWith, parseVerificationKey, readSignatures } from "./verification-key.js";
+
 /** What is wrong with a request, or with how it was handed over. */
 export type VerificationFault =
   /** `webhook-id`, `webhook-timestamp` or `webhook-signature` is not there. */
@@ -8,7 +10,7 @@ export type VerificationFault =
   | "timestamp_too_new"
   /** Someone else signed, or the bytes are not those that were signed. */
   | "no_matching_signature"
-  /** Not the sender's fault: a secret is not `whsec_` and 24 to 64 bytes in base64. */
+  /** Not the sender's fault: a key is neither `whsec_` and 24 to 64 bytes in base64, nor `whpk_` and 32. */
   | "invalid_secret"
   /** Not the sender's fault: the payload is neither text nor bytes; was it parsed already? */
   | "invalid_payload";
@@ -35,7 +37,7 @@ export interface VerifyOptions {
   readonly now?: Date;
 }
 
-/** A request whose sender knew the secret. */
+/** A request whose sender had the secret, or the private key. */
 export interface Verified {
   /** `webhook-id`: the same at every retry, so receivers drop repeats by it. */
   readonly id: string;
@@ -47,49 +49,45 @@ export interface Verified {
   json(): unknown;
 }
 
-const SECRET_PREFIX = "whsec_";
-const KEY_BYTES_MIN = 24;
-const KEY_BYTES_MAX = 64;
-const MAC_BYTES = 32;
 const TOLERANCE_SECONDS = 300;
 
 /**
- * Checks that a request came from whoever has the secret, unchanged and just now (Standard Webhooks, symmetric scheme `v1`;
- * product.md D10). Runs wherever there is Web Crypto: Node, browsers, workers.
+ * Checks that a request came from whoever has the secret, unchanged and just now (Standard Webhooks, symmetric scheme `v1`
+ * and asymmetric `v1a`; product.md D10). Runs wherever there is Web Crypto: Node, browsers, workers. A signature counts
+ * for keys of its own scheme only.
  *
  * ```ts
  * const { id, json } = await verify(await request.text(), request.headers, process.env.WEBHOOK_SECRET);
  * ```
  *
  * @param payload the body exactly as it came; text is taken as its UTF-8 bytes
- * @param secrets `whsec_…`; several while secrets rotate, any of them will do
- * @throws WebhookVerificationError (as a rejection: await it, and take the body from what it gives)
+ * @param keys `whsec_…` or `whpk_…`; several while they rotate, any of them will do. Never take one from the request
+ * @throws WebhookVerificationError (as a rejection: await it, and take the body from what it gives); for `whpk_…` also
+ *   DOMException where Web Crypto has no Ed25519
  */
 export async function verify(
   payload: string | Uint8Array,
   headers: WebhookHeaders,
-  secrets: string | readonly string[],
+  keys: string | readonly string[],
   { toleranceSeconds = TOLERANCE_SECONDS, now = new Date() }: VerifyOptions = {},
 ): Promise<Verified> {
   const bytes = toBytes(payload);
-  const keys = (typeof secrets === "string" ? [secrets] : secrets).map(toKey);
-  if (keys.length === 0) throw new WebhookVerificationError("invalid_secret", "No secret was given");
+  const parsed = (typeof keys === "string" ? [keys] : keys).map(toKey);
+  if (parsed.length === 0) throw new WebhookVerificationError("invalid_secret", "No key was given");
   const id = readHeader(headers, "webhook-id");
   const timestamp = readHeader(headers, "webhook-timestamp");
-  const given = readSignatures(readHeader(headers, "webhook-signature"));
+  const given = readHeader(headers, "webhook-signature");
   const sentAt = checkTimestamp(timestamp, now, toleranceSeconds);
 
   const signed = concatenate(new TextEncoder().encode(`${id}.${timestamp}.`), bytes);
   let isSigned = false;
-  for (const key of keys) {
-    const mac = await sign(key, signed);
-    // Every pair is looked at, whatever the ones before it were.
-    for (const signature of given) isSigned = isSame(mac, signature) || isSigned;
-  }
+  // Every key is tried, whatever the ones before it were.
+  for (const key of parsed)
+    isSigned = (await isSignedWith(key, readSignatures(given, key), signed)) || isSigned;
   if (!isSigned) {
     throw new WebhookVerificationError(
       "no_matching_signature",
-      "No signature fits: another secret, or not the bytes that were sent",
+      "No signature fits: another key, or not the bytes that were sent",
     );
   }
   return { id, sentAt, bytes, json: () => JSON.parse(new TextDecoder().decode(bytes)) as unknown };
@@ -107,12 +105,13 @@ function toBytes(payload: unknown): Uint8Array<ArrayBuffer> {
   );
 }
 
-function toKey(secret: string): Uint8Array<ArrayBuffer> {
-  const key = secret.startsWith(SECRET_PREFIX) ? fromBase64(secret.slice(SECRET_PREFIX.length)) : undefined;
-  if (!key || key.length < KEY_BYTES_MIN || key.length > KEY_BYTES_MAX) {
-    throw new WebhookVerificationError("invalid_secret", "A secret is whsec_ and 24 to 64 bytes in base64");
-  }
-  return key;
+function toKey(text: string) {
+  const key = parseVerificationKey(text);
+  if (key) return key;
+  throw new WebhookVerificationError(
+    "invalid_secret",
+    "A key is whsec_ and 24 to 64 bytes in base64, or whpk_ and 32",
+  );
 }
 
 function readHeader(headers: WebhookHeaders, name: string): string {
@@ -139,14 +138,6 @@ function valuesOf(headers: WebhookHeaders, name: string): readonly string[] {
 
 const isHeaders = (headers: WebhookHeaders): headers is Headers => typeof headers.get === "function";
 
-/** The `v1` ones; other schemes stand beside them. */
-function readSignatures(header: string): readonly Uint8Array[] {
-  return header.split(" ").flatMap((entry) => {
-    const mac = entry.startsWith("v1,") ? fromBase64(entry.slice("v1,".length)) : undefined;
-    return mac?.length === MAC_BYTES ? [mac] : [];
-  });
-}
-
 function checkTimestamp(text: string, now: Date, toleranceSeconds: number): Date {
   if (!/^(?:0|[1-9]\d{0,11})$/.test(text)) {
     throw new WebhookVerificationError("invalid_header", "webhook-timestamp is not a number of seconds");
@@ -163,28 +154,9 @@ function checkTimestamp(text: string, now: Date, toleranceSeconds: number): Date
   return new Date(seconds * 1_000);
 }
 
-async function sign(key: Uint8Array<ArrayBuffer>, content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const hmac = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", key, hmac, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, content));
-}
-
-/** Of one length; takes the same time wherever they differ. */
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  let difference = one.length ^ other.length;
-  for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);
-  return difference === 0;
-}
-
 function concatenate(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(one.length + other.length);
   both.set(one);
   both.set(other, one.length);
   return both;
-}
-
-/** Undefined when it is not base64 with its padding. */
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -1,10 +1,18 @@
+import type { SignatureScheme } from "./vocabulary.js";
+
 /** What a webhook signs with (product.md D10). */
-export interface SigningSecret {
-  /** `whsec_…`. */
-  readonly value: string;
+export interface SigningSecret extends NewSecret {
   readonly createdAt: Date;
   /** Absent: the current one. */
   readonly expiresAt?: Date;
+}
+
+/** A secret that does not sign yet. */
+export interface NewSecret {
+  /** `whsec_…`, or the key pair of ed25519 as `whsk_…`. */
+  readonly value: string;
+  /** `whpk_…`, of ed25519 only: what receivers verify with. */
+  readonly publicKey?: string;
 }
 
 /**
@@ -28,11 +36,11 @@ export type SecretRotation =
  */
 export function rotateSecrets(
   secrets: readonly SigningSecret[],
-  value: string,
+  next: NewSecret,
   at: Date,
   overlapMs: number,
 ): SecretRotation {
-  const current: SigningSecret = { value, createdAt: at };
+  const current: SigningSecret = { ...next, createdAt: at };
   if (overlapMs <= 0) return { kind: "rotated", secrets: [current] };
   const before = secrets.filter(({ expiresAt }) => expiresAt === undefined);
   const ending = secrets.filter(({ expiresAt = at }) => expiresAt > at);
@@ -45,4 +53,25 @@ export function rotateSecrets(
     kind: "rotated",
     secrets: [current, ...before.map((secret) => ({ ...secret, expiresAt })), ...ending],
   };
+}
+
+/** The scheme of the current secret. */
+export function signatureSchemeOf(secrets: readonly SigningSecret[]): SignatureScheme {
+  return secrets[0]?.publicKey === undefined ? "hmac-sha256" : "ed25519";
+}
+
+/** A key receivers verify with. */
+export interface PublicKey {
+  /** `whpk_…`. */
+  readonly key: string;
+  /** Absent: the current one. */
+  readonly expiresAt?: Date;
+}
+
+/** The public keys of what signs at this time, in the order of the secrets. */
+export function publicKeysOf(secrets: readonly SigningSecret[], at: Date): readonly PublicKey[] {
+  return secrets.flatMap(({ publicKey, expiresAt }) => {
+    if (publicKey === undefined || (expiresAt !== undefined && expiresAt <= at)) return [];
+    return [{ key: publicKey, ...(expiresAt && { expiresAt }) }];
+  });
 }

@@ -1,8 +1,9 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { formatSignatures, signedContentPrefix } from "@hooklane/core";
 import type { RequestRecord } from "./request-record.js";
 import { buildBody, buildOwnBody, type RequestBody } from "./request-body.js";
 import { type RequestProfile, toBearer } from "./request-profile.js";
+import { sign } from "./signing-key.js";
 import type { TemplateFailure } from "./template-fault.js";
 
 /** What is to be written to the receiver. */
@@ -50,7 +51,7 @@ export function buildRequest(
     "webhook-timestamp",
     String(timestamp),
     "webhook-signature",
-    sign(signedContentPrefix(id, timestamp), bytes, profile, wallNow),
+    toSignatures(signedContentPrefix(id, timestamp), bytes, profile, wallNow),
     "webhook-attempt",
     String(attempt),
   );
@@ -69,13 +70,11 @@ function toBody(
     : buildOwnBody(first, template, contentType);
 }
 
-function sign(prefix: string, body: Uint8Array, { keys }: RequestProfile, wallNow: number): string {
-  const macs: string[] = [];
-  for (const { key, expiresAt } of keys) {
-    if (expiresAt !== undefined && expiresAt <= wallNow) continue;
-    macs.push(createHmac("sha256", key).update(prefix).update(body).digest("base64"));
-  }
-  return formatSignatures(macs);
+function toSignatures(prefix: string, body: Uint8Array, { keys }: RequestProfile, wallNow: number): string {
+  const current = keys.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > wallNow);
+  return formatSignatures(
+    current.map((key) => ({ scheme: key.scheme, base64: sign(key, prefix, body).toString("base64") })),
+  );
 }
 
 /** Constant over retries: of a single from its delivery, of a batch from its place in the line (lanes.md §6 rule 5). */

@@ -1,4 +1,5 @@
 export * from "./build-request.js";
+export type { ClientIdentity } from "./client-identity.js";
 export type { RequestRecord } from "./request-record.js";
 export {
   type RequestEndpoint,

@@ -1,12 +1,13 @@
-import { createSecretKey, type KeyObject } from "node:crypto";
-import {
-  type ContentType,
-  parseSecret,
-  type SuccessStatus,
-  type WebhookAuth,
-  type WebhookBody,
-  type WebhookId,
+import type {
+  ClientCertificate,
+  ContentType,
+  SuccessStatus,
+  WebhookAuth,
+  WebhookBody,
+  WebhookId,
 } from "@hooklane/core";
+import { type ClientIdentity, toClientIdentity } from "./client-identity.js";
+import { type SigningKey, toSigningKey } from "./signing-key.js";
 import { BodyTemplate } from "./template.js";
 import { VERSION } from "./version.js";
 
@@ -17,6 +18,8 @@ export interface RequestWebhook {
   readonly headers: Readonly<Record<string, string>>;
   /** Of `oauth2` the token is given with each request. */
   readonly auth?: WebhookAuth;
+  /** Only where the endpoint's URL is https. */
+  readonly clientCertificate?: ClientCertificate;
   readonly contentType: ContentType;
   /** Absent: the event itself. */
   readonly body?: WebhookBody;
@@ -44,12 +47,8 @@ export interface RequestProfile {
   readonly template?: BodyTemplate | undefined;
   readonly successStatus: SuccessStatus;
   readonly keys: readonly SigningKey[];
-}
-
-interface SigningKey {
-  readonly key: KeyObject;
-  /** Milliseconds since 1970; undefined: the current one. */
-  readonly expiresAt: number | undefined;
+  /** Undefined: nobody in particular. */
+  readonly clientIdentity?: ClientIdentity | undefined;
 }
 
 /**
@@ -71,7 +70,7 @@ export class RequestProfiles {
 /** For whoever makes one request; for many, {@link RequestProfiles}. */
 export function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): RequestProfile {
   const url = new URL(endpoint.url);
-  const { body } = webhook;
+  const { body, clientCertificate } = webhook;
   return {
     origin: url.origin,
     path: pathOf(endpoint.url, url.origin),
@@ -79,10 +78,8 @@ export function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): R
     contentType: webhook.contentType,
     template: body === undefined ? undefined : new BodyTemplate(body, webhook),
     successStatus: webhook.successStatus,
-    keys: webhook.secrets.flatMap(({ value, expiresAt }) => {
-      const secret = parseSecret(value);
-      return secret.ok ? [{ key: createSecretKey(secret.key), expiresAt: expiresAt?.getTime() }] : [];
-    }),
+    keys: webhook.secrets.flatMap((secret) => toSigningKey(secret) ?? []),
+    clientIdentity: clientCertificate && toClientIdentity(clientCertificate),
   };
 }
 

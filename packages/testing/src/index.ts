@@ -36,3 +36,8 @@ export { createTopics, dropTopics, testKafka } from "./services/topics.js";
 export { recordPlans, type QueryPlan } from "./store/record-plans.js";
 export { StackProcess, type StackNode } from "./stack/stack-process.js";
 export { startContainersStack, type ContainersStack } from "./stack/containers-stack.js";
+export {
+  makeTestCertificate,
+  type TestCertificate,
+  type TestCertificateOptions,
+} from "./tls/test-certificate.js";

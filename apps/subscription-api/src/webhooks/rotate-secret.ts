@@ -1,13 +1,10 @@
 import { createdWebhook, rotateSecret } from "@hooklane/contracts";
-import { asWebhookId, rotateSecrets } from "@hooklane/core";
+import { asWebhookId, signatureSchemeOf } from "@hooklane/core";
 import type { WebhookRepository } from "@hooklane/store";
-import { type Answer, moved, notFound, ok, refusal, toEtag } from "../http/answer.js";
+import { type Answer, moved, notFound, ok, toEtag } from "../http/answer.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
-import { retryMoved } from "../http/retry-moved.js";
-import { newWebhookSecret } from "../secrets.js";
+import { rotate } from "./signing.js";
 import { toWebhookAnswer } from "./webhook-answer.js";
-
-const HOUR_MS = 3_600_000;
 
 export interface RotateSecretOptions {
   readonly webhooks: WebhookRepository;
@@ -27,15 +24,15 @@ export function rotateSecretOperation(options: RotateSecretOptions): Operation {
     isConditional: true,
     success: {
       status: 200,
-      description: "The webhook and its new secret, shown this once",
+      description: "The webhook and its new secret, shown this once; of ed25519 its new public key",
       body: createdWebhook,
     },
     problems: ["not_found", "conflict", "precondition_failed"],
-    handle: (call) => retryMoved(call.expectedVersion, () => rotate(options, call)),
+    handle: (call) => rotateOne(options, call),
   });
 }
 
-async function rotate(
+async function rotateOne(
   { webhooks, now }: RotateSecretOptions,
   { workspaceId, params, body, expectedVersion }: WorkspaceCall<unknown, { readonly overlapHours: number }>,
 ): Promise<Answer> {
@@ -45,15 +42,9 @@ async function rotate(
   if (expectedVersion !== undefined && expectedVersion !== current.version)
     return moved("webhook", current.version);
   const at = now();
-  const secret = newWebhookSecret();
-  const rotation = rotateSecrets(current.secrets, secret, at, body.overlapHours * HOUR_MS);
-  if (rotation.kind === "too_many") {
-    return refusal(
-      "conflict",
-      `Too many older secrets still sign: rotate again after ${rotation.until.toISOString()}, or end all of them with overlapHours 0.`,
-    );
-  }
-  const { secrets } = rotation;
+  const rotated = rotate(current, signatureSchemeOf(current.secrets), at, body.overlapHours);
+  if (!rotated.ok) return rotated.refusal;
+  const { secrets, shown } = rotated;
   // Worked out from what was read, so it counts only for that version.
   const expected = { workspaceId, version: current.version };
   const outcome = await webhooks.change(
@@ -65,14 +56,14 @@ async function rotate(
   switch (outcome.kind) {
     case "changed": {
       const { webhook, control } = outcome;
-      return { ...ok({ ...toWebhookAnswer(webhook), secret }, { etag: toEtag(webhook.version) }), control };
+      const answer = ok({ ...toWebhookAnswer(webhook, at), ...shown }, { etag: toEtag(webhook.version) });
+      return { ...answer, control };
     }
     case "moved":
       return moved("webhook", outcome.webhook.version);
     case "not_found":
       return notFound("webhook");
     case "unchanged":
-    case "line_shared":
       throw new Error(`A rotation cannot end in ${outcome.kind}`);
   }
 }

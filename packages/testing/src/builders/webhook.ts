@@ -27,6 +27,12 @@ export interface WebhookInput {
   readonly filter?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly auth?: WebhookAuthInput;
+  readonly signatureScheme?: "hmac-sha256" | "ed25519";
+  readonly clientCertificate?: {
+    readonly certificate: string;
+    readonly privateKey: string;
+    readonly trustedCertificates?: string;
+  };
   readonly contentType?: string;
   readonly body?: string | readonly { readonly name: string; readonly value: string }[];
 }

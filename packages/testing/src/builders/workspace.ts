@@ -7,6 +7,7 @@ export interface WorkspaceInput {
   readonly plan?: string;
   readonly presets?: readonly string[];
   readonly disablePolicy?: "worst" | "last" | "contributors" | "all";
+  readonly redact?: readonly string[];
   readonly operationalWebhook?: { readonly url: string };
 }
 

@@ -17,6 +17,8 @@ export interface ReceivedRequest {
   readonly webhookId: string;
   /** Requests of the same path that were being answered when this one came, this one included. */
   readonly inFlight: number;
+  /** Over TLS: the subject of the certificate the sender showed, if any. */
+  readonly sender?: string | undefined;
   /** The status it is answered with; absent when it gets no answer. */
   readonly status?: number;
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer, type ServerOptions } from "node:https";
 import type { AddressInfo } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { ReceivedRequest } from "./received-request.js";
 import { type Behaviour, ok, type Reply } from "./reply.js";
 
@@ -36,6 +38,8 @@ export interface ReceiverOptions {
   readonly paths?: Readonly<Record<string, Behaviour>>;
   /** Default: any free port. */
   readonly port?: number;
+  /** Speaks HTTPS with these. Default: plain HTTP. */
+  readonly tls?: ServerOptions;
 }
 
 /** Starts a {@link Receiver} on 127.0.0.1. */
@@ -69,11 +73,14 @@ class RecordingReceiver implements Receiver {
   readonly #waiters = new Set<Waiter>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #server: Server;
+  readonly #scheme: "http" | "https";
 
-  constructor({ behaviour = ok, paths = {} }: ReceiverOptions) {
+  constructor({ behaviour = ok, paths = {}, tls }: ReceiverOptions) {
     this.#default = behaviour;
     for (const [path, own] of Object.entries(paths)) this.behave(path, own);
-    this.#server = createServer((request, response) => this.#take(request, response));
+    this.#scheme = tls === undefined ? "http" : "https";
+    const take = (request: IncomingMessage, response: ServerResponse) => this.#take(request, response);
+    this.#server = tls === undefined ? createServer(take) : createTlsServer(tls, take);
     // Idle connections stay open: a receiver that hangs up after 5 s would look like a fault of the sender.
     this.#server.keepAliveTimeout = 0;
     this.#server.requestTimeout = 0;
@@ -91,7 +98,7 @@ class RecordingReceiver implements Receiver {
   }
 
   url(path: string): string {
-    return `http://127.0.0.1:${this.port}${path}`;
+    return `${this.#scheme}://127.0.0.1:${this.port}${path}`;
   }
 
   requestsTo(path: string): readonly ReceivedRequest[] {
@@ -220,5 +227,6 @@ function toReceived(request: IncomingMessage, path: string, body: Buffer, inFlig
     attempt: Number(headers["webhook-attempt"] ?? 0),
     webhookId: headers["webhook-id"] ?? "",
     inFlight,
+    ...(request.socket instanceof TLSSocket && { sender: request.socket.getPeerX509Certificate()?.subject }),
   };
 }

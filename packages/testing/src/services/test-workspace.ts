@@ -8,7 +8,10 @@ export interface CreatedWebhook {
   readonly endpointId: string;
   readonly generation: number;
   readonly status: string;
+  /** Of scheme `hmac-sha256`, the default. */
   readonly secret: string;
+  /** Of scheme `ed25519`. */
+  readonly publicKeys?: readonly { readonly key: string; readonly expiresAt?: string }[];
   readonly url: string;
 }
 

@@ -74,22 +74,27 @@ function progressLines(terminal, isDryRun) {
   };
 }
 
+const listCounts = (byKey) =>
+  Object.entries(byKey)
+    .map(([id, count]) => `${id}: ${count}`)
+    .join(", ") || "none";
+
 function finish(report, { isDryRun, isLocal }, terminal) {
-  const { keyId, documents, resealed, byKey, unreadable, unused } = report;
-  const counts = Object.entries(byKey).map(([id, count]) => `${id}: ${count}`);
+  const { keyId, documents, resealed, byKey, resealedEvents, eventsByKey, unreadable, unused } = report;
   terminal.say(
     `${resealed} secrets of ${documents} documents ${isDryRun ? "would be" : "were"} sealed with ${keyId}`,
   );
-  terminal.say(`secrets by key: ${counts.join(", ") || "none"}`);
+  terminal.say(`${resealedEvents} events ${isDryRun ? "would be" : "were"} sealed with ${keyId}`);
+  terminal.say(`secrets by key: ${listCounts(byKey)}; events by key: ${listCounts(eventsByKey)}`);
   for (const { collection, id, path, keyId: sealedWith } of unreadable) {
     terminal.say(`cannot be opened and was left as it is: ${collection} ${id}, ${path} (key ${sealedWith})`);
   }
   if (unreadable.length > 0) return 1;
   if (isDryRun) return 0;
-  const left = Object.keys(byKey).filter((id) => id !== keyId);
+  const left = Object.keys({ ...byKey, ...eventsByKey }).filter((id) => id !== keyId);
   if (left.length > 0) {
     terminal.say(
-      `some service still writes with ${left.join(", ")}: restart it with ${keyId} first, run this again`,
+      `still needed: ${left.join(", ")}. Restart every service with ${keyId} first in its keys, and run this again with ${left.join(", ")} behind it`,
     );
     return 1;
   }

@@ -8,7 +8,7 @@ import { demoWebhooksFile, root } from "./paths.mjs";
  */
 export function planServices(context) {
   const { ports, dispatchers } = context.options;
-  // For those that write or use secrets; the others never see them.
+  // For those that write or use what is sealed; the event-ingestor never sees them.
   const keys = { HOOKLANE_SECRETS_KEYS: context.secretsKeys };
   // For links in answers and mails.
   const links = { CONSOLE_URL: context.env.CONSOLE_URL ?? `http://127.0.0.1:${ports.api}` };
@@ -19,7 +19,7 @@ export function planServices(context) {
       ...links,
     }),
     plan(context, "event-ingestor", ports.ingest, "EVENT_INGESTOR_PORT"),
-    plan(context, "router", ports.router, "ROUTER_PORT"),
+    plan(context, "router", ports.router, "ROUTER_PORT", keys),
     ...dispatcherPorts(ports, dispatchers).map((port, index) => ({
       ...plan(context, "dispatcher", port, "DISPATCHER_PORT", keys),
       name: index === 0 ? "dispatcher" : `dispatcher-${index + 1}`,

@@ -3,12 +3,21 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { always, anEvent, eventually, readSequence, type ServiceName } from "@hooklane/testing";
+import {
+  always,
+  anEvent,
+  answer,
+  type Behaviour,
+  eventually,
+  readSequence,
+  type ServiceName,
+} from "@hooklane/testing";
 import { describe, expect } from "@jest/globals";
 import { Webhook } from "standardwebhooks";
+import { findInDatabase } from "./support/find-in-database.js";
 import { useServices } from "./support/suite.js";
 
-const KEYED: readonly ServiceName[] = ["subscription-api", "dispatcher", "health-monitor"];
+const KEYED: readonly ServiceName[] = ["subscription-api", "router", "dispatcher", "health-monitor"];
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const newKey = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
 const [first, second] = [newKey("first"), newKey("second")];
@@ -17,19 +26,6 @@ const suite = useServices(() => ({
   env: { HOOKLANE_SECRETS_KEYS: first, DISPATCHER_RETRY_WAITS_S: "0.3,0.6,0.9" },
 }));
 const { check } = suite;
-
-/** Collections whose documents hold one of these texts, as bytes: nothing is missed in a binary field. */
-async function findInDatabase(texts: readonly string[]): Promise<readonly string[]> {
-  const collections = await suite.services.database.db!.collections();
-  const found = await Promise.all(
-    collections.map(async (collection) => {
-      const documents = (await collection.find({}, { raw: true }).toArray()) as unknown as Buffer[];
-      const hits = documents.filter((bytes) => texts.some((text) => bytes.includes(text)));
-      return hits.map(() => collection.collectionName);
-    }),
-  );
-  return found.flat();
-}
 
 /** Runs a program of the repository to its end. */
 async function run(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
@@ -74,9 +70,9 @@ describe("secrets at rest", () => {
     const basic = Buffer.from("shop:a-password-to-look-for").toString("base64");
     expect(request!.headers.authorization).toBe(`Basic ${basic}`);
 
-    expect(await findInDatabase([webhook.id])).toContain("webhooks");
+    expect(await findInDatabase(suite.services, [webhook.id])).toContain("webhooks");
     const secrets = [secretKey, "a-password-to-look-for", basic, key.apiKey, workspace.apiKey, "whsec_"];
-    expect(await findInDatabase(secrets)).toEqual([]);
+    expect(await findInDatabase(services, secrets)).toEqual([]);
     expect(services.tail(5_000)).not.toMatch(new RegExp([secretKey, "a-password-to-look-for"].join("|")));
   });
 
@@ -109,6 +105,56 @@ describe("secrets at rest", () => {
       expect(output).toMatch(/^ {2}HOOKLANE_SECRETS_KEYS is not set; .*openssl rand -base64 32.*$/m);
     });
   }
+});
+
+describe("fields of events that are not to be stored", () => {
+  check(
+    "are nowhere in the database, whatever becomes of the event; a resend has its original bytes",
+    async () => {
+      const { services, receiver } = suite;
+      const workspace = await services.createWorkspace({ redact: ["data.contact.email", "data.pin"] });
+      const [email, pin] = ["redacted-lea@example.org", 48_150_162];
+      const echo =
+        (status: number): Behaviour =>
+        ({ body }) =>
+          answer(status, { body: String(body) });
+      receiver.behave("/taken", echo(200));
+      receiver.behave("/refused", echo(500));
+      const [taken] = await Promise.all(
+        ["/taken", "/refused"].map((path) => workspace.createWebhook({ url: receiver.url(path) })),
+      );
+      const events = [1, 2, 3].map((seq) => anEvent({ data: { contact: { id: "c", email }, pin, seq } }));
+      for (const event of events) await workspace.send(event);
+      const later = new Date(Date.now() + 3_600_000).toISOString();
+      await workspace.send(anEvent({ data: { contact: { id: "c", email }, pin }, deliverAt: later }));
+      const [{ id } = { id: "" }] = events;
+
+      await receiver.waitFor((seen) => seen.length > 0, { path: "/refused" });
+      await eventually(async () => (await services.database.collection("backlog").countDocuments()) > 0);
+      expect(await findInDatabase(services, [email, String(pin)])).toEqual([]);
+      const list = `/v1/deliveries?eventId=${id}&status=dead_letter`;
+      const [dead] = await eventually(async () => {
+        const { data } = await workspace.api.ask<{ data: { attempts: { responseHead: string }[] }[] }>(
+          "GET",
+          list,
+        );
+        return data.length > 0 && data;
+      });
+      expect(dead!.attempts[0]!.responseHead).toContain("[redacted]");
+      const shown = await workspace.api.ask<{ data: unknown }>("GET", `/v1/events/${id}`);
+      expect(shown.data).toMatchObject({ contact: { id: "c", email: "[redacted]" }, pin: "[redacted]" });
+
+      const [first] = receiver.requestsTo("/taken");
+      expect(JSON.parse(first!.body.toString())).toMatchObject({ data: { contact: { email }, pin } });
+      const before = receiver.requestsTo("/taken").length;
+      await workspace.api.ask("POST", `/v1/events/${id}/resend`, { webhookId: taken!.id });
+      const requests = await receiver.waitFor((seen) => seen.length > before, { path: "/taken" });
+      expect(requests.at(-1)!.body.equals(first!.body)).toBe(true);
+      verify(taken!.secret, requests.at(-1)!);
+      expect(await findInDatabase(services, [email, String(pin)])).toEqual([]);
+      expect(services.tail(5_000)).not.toContain(email);
+    },
+  );
 });
 
 describe("an API key that is revoked", () => {
@@ -177,6 +223,10 @@ describe("the rotation of the secrets' key", () => {
       const webhooks = await Promise.all(
         ["/rotated/a", "/rotated/b"].map((path) => workspace.createWebhook({ url: receiver.url(path) })),
       );
+      const redacting = await services.createWorkspace({ redact: ["data.contact"] });
+      await redacting.createWebhook({ url: receiver.url("/rotated/redacted") });
+      const secret = await redacting.send(anEvent());
+      const [original] = await receiver.waitFor((seen) => seen.length === 1, { path: "/rotated/redacted" });
       let sent = 0;
       const over = new AbortController();
       const sending = (async () => {
@@ -191,6 +241,7 @@ describe("the rotation of the secrets' key", () => {
         await restartWith(`${second},${first}`);
         const dry = await rotate(`${second},${first}`, "--dry-run");
         expect([dry.code, dry.output]).toEqual([0, expect.stringMatching(/\d+ secrets .* would be sealed/)]);
+        expect(dry.output).toMatch(/[1-9]\d* events would be sealed/);
         const real = await rotate(`${second},${first}`);
         expect(real.output).toMatch(/done: (\d+) of \1 documents, \d+\/s/);
         expect([real.code, real.output]).toEqual([0, expect.stringContaining("no longer used: first")]);
@@ -207,7 +258,10 @@ describe("the rotation of the secrets' key", () => {
         });
         for (const request of requests) verify(webhooks[index]!.secret, request);
       }
-      expect(await findInDatabase(["enc:v1:first:"])).toEqual([]);
+      expect(await findInDatabase(suite.services, ["enc:v1:first:"])).toEqual([]);
+      await redacting.api.ask("POST", `/v1/events/${secret.id}/resend`, {});
+      const again = await receiver.waitFor((seen) => seen.length === 2, { path: "/rotated/redacted" });
+      expect(again[1]!.body.equals(original!.body)).toBe(true);
       const state = await workspace.readWebhook(webhooks[0]!.id);
       expect(state).toMatchObject({ version: 1, status: "active" });
       const wrong = await rotate(newKey("third"));

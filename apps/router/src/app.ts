@@ -11,12 +11,17 @@ import {
 } from "@hooklane/service";
 import {
   type ConfigCopy,
+  DocumentSecrets,
   ensureIndexes,
   EventLog,
   openConfigCopy,
   openStore,
+  OwedEvents,
+  RecoveryRepository,
   ScheduledEvents,
+  SecretKeyRegistry,
   type Store,
+  WebhookRepository,
 } from "@hooklane/store";
 import type { Config } from "./config.js";
 import { ConfigGate } from "./control/config-gate.js";
@@ -48,12 +53,20 @@ export function startApp(context: Context): Promise<App> {
         portVariable: "ROUTER_PORT",
       }),
     );
-    const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
+    const database = {
+      uri: config.MONGODB_URI,
+      database: config.MONGODB_DATABASE,
+      secretKeys: config.HOOKLANE_SECRETS_KEYS,
+      logger,
+    };
     const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
     await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
+    const keys = new SecretKeyRegistry(store);
+    readiness.add("secret_keys", () => keys.state());
+    await whenPossible(context, "check_secret_keys", () => keys.assertUsable());
     const copy = parts.add(
       await whenPossible(context, "open_config_copy", () =>
-        openConfigCopy(store, {
+        openConfigCopy(withoutSecrets(store), {
           collections: ["workspaces", "eventTypes", "webhooks", "endpoints"],
           logger,
         }),
@@ -63,6 +76,9 @@ export function startApp(context: Context): Promise<App> {
     return { port };
   });
 }
+
+/** Matching has no use for the webhooks' secrets: in the copy they stay sealed. */
+const withoutSecrets = (store: Store): Store => ({ ...store, secrets: new DocumentSecrets([]) });
 
 function startRouting(
   { config, logger, metrics, readiness, name }: Context,
@@ -79,6 +95,12 @@ function startRouting(
     index: new WebhookIndex(copy, logger),
     log: new EventLog(store),
     scheduled: new ScheduledEvents(store),
+    recovery: {
+      recoveries: new RecoveryRepository(store),
+      owed: new OwedEvents(store),
+      webhooks: new WebhookRepository(withoutSecrets(store)),
+      now: () => new Date(),
+    },
     gate,
     topics,
     send: async (records) => {

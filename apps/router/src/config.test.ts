@@ -6,6 +6,7 @@ import { configSchema } from "./config.js";
 const required = {
   KAFKA_BROKERS: "127.0.0.1:9092",
   MONGODB_URI: "mongodb://127.0.0.1:27017/?replicaSet=rs0",
+  HOOKLANE_SECRETS_KEYS: `k1:${Buffer.alloc(32, 1).toString("base64")}`,
 };
 
 describe("the configuration of the router", () => {
@@ -14,7 +15,7 @@ describe("the configuration of the router", () => {
     expect(example).toBe(toEnvExample("router", configSchema));
   });
 
-  test("two variables are enough", () => {
+  test("three variables are enough", () => {
     expect(loadConfig(configSchema, required)).toMatchObject({ HOOKLANE_TOPIC_PREFIX: "hooklane" });
   });
 });

@@ -26,7 +26,13 @@ import {
   toDeliveryId,
   WEBHOOKS,
 } from "@hooklane/store";
-import { createTopics, dropTopics, eventually, readStackEnvironment } from "@hooklane/testing";
+import {
+  createTopics,
+  dropTopics,
+  eventually,
+  readStackEnvironment,
+  TEST_SECRETS_KEYS,
+} from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type App, startApp } from "./app.js";
 import { configSchema } from "./config.js";
@@ -74,6 +80,7 @@ beforeAll(async () => {
     MONGODB_URI: stack.mongodbUri,
     MONGODB_DATABASE: prefix,
     HOOKLANE_TOPIC_PREFIX: prefix,
+    HOOKLANE_SECRETS_KEYS: TEST_SECRETS_KEYS,
     ROUTER_PORT: "0",
   });
   const metrics = createMetrics("router", { processMetrics: false });
@@ -293,7 +300,10 @@ describe("the router on the real stack", () => {
     ]);
     expect(sent[0]).toMatchObject({
       body: body.toString(),
-      deliveryId: toDeliveryId(workspaceId, asRecordId("rs:j1:dl_old"), asWebhookId("wh_again")),
+      deliveryId: toDeliveryId(
+        { workspaceId, recordId: asRecordId("rs:j1:dl_old"), acceptedAt: 1_768_471_200_000 },
+        asWebhookId("wh_again"),
+      ),
     });
     const logged = await new EventReader(store).findByDelivery(workspaceId, sent[0]!.deliveryId);
     expect(logged).toMatchObject({ eventId: "resent", resendOf: "dl_old" });

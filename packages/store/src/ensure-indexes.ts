@@ -13,6 +13,7 @@ import { planIndexes } from "./plans/plan.js";
 import { planSweepIndexes } from "./plans/plan-sweeps.js";
 import { jobIndexes } from "./jobs/job-repository.js";
 import { memberIndexes } from "./partitions/member-repository.js";
+import { recoveryEndIndexes, recoveryIndexes } from "./recoveries/recovery.js";
 import { scheduledIndexes } from "./scheduled/scheduled-events.js";
 import type { Store } from "./store.js";
 import { tripIndexes } from "./trips/trip-repository.js";
@@ -34,6 +35,8 @@ const ALL: readonly CollectionIndexes[] = [
   outboxIndexes,
   planIndexes,
   planSweepIndexes,
+  recoveryEndIndexes,
+  recoveryIndexes,
   scheduledIndexes,
   tripIndexes,
   webhookIndexes,

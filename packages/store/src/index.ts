@@ -36,10 +36,20 @@ export * from "./plans/plan-sweeps.js";
 export * from "./outbox/outbox.js";
 export * from "./idempotency/idempotency-store.js";
 export * from "./config-copy/config-copy.js";
-export * from "./event-log/delivery-id.js";
+export { type DeliveryOrigin, toDeliveryId } from "./event-log/delivery-id.js";
 export * from "./event-log/event-log.js";
 export * from "./event-log/explanation.js";
-export * from "./event-log/logged-event.js";
+export {
+  type DecidedAgainst,
+  type DecidedDelivery,
+  type EventDocument,
+  type EventPosition,
+  type LoggedEvent,
+  type NewLoggedEvent,
+  resentDeliveryOf,
+  type RoutingDecision,
+  toEventDocumentId,
+} from "./event-log/logged-event.js";
 export type { EventFilter, EventPlace } from "./event-log/event-query.js";
 export * from "./event-log/event-reader.js";
 export * from "./delivery-log/delivery-document.js";
@@ -54,6 +64,7 @@ export * from "./endpoint-queue/endpoint-queue-reader.js";
 export * from "./scheduled/scheduled-events.js";
 export * from "./resends/resend-order.js";
 export * from "./resends/resend-records.js";
+export * from "./resends/resend-requests.js";
 export {
   type JobStatus,
   JOB_STATUSES,
@@ -67,6 +78,17 @@ export {
   toSelection,
 } from "./resends/resend-job.js";
 export * from "./jobs/job-repository.js";
+export * from "./recoveries/recovery-id.js";
+export {
+  type CollectCursor,
+  type DecidedRecoveryEnd,
+  type OwedRecord,
+  RECOVERIES,
+  type Recovery,
+  toRecoveryProgress,
+} from "./recoveries/recovery.js";
+export * from "./recoveries/recovery-repository.js";
+export { OwedEvents, type CollectedPart } from "./recoveries/owed-events.js";
 export * from "./trips/disabled-notice.js";
 export * from "./trips/promise-queue.js";
 export * from "./trips/trip-repository.js";
@@ -76,6 +98,9 @@ export * from "./partitions/partition-document.js";
 export * from "./partitions/partition-repository.js";
 export * from "./partitions/member-repository.js";
 export * from "./error-windows/error-count-reader.js";
+export { type ClusterTime, parseClusterTime, toSeconds } from "./live/cluster-time.js";
+export type { LiveChange, LiveFact, LiveWebhook } from "./live/live-change.js";
+export * from "./live/live-change-reader.js";
 export type { BacklogLane, BacklogPosition } from "./backlog/backlog-id.js";
-export type { BacklogRecord } from "./backlog/backlog-record.js";
+export type { BacklogRecord, ParkedRecord } from "./backlog/backlog-record.js";
 export * from "./backlog/backlog-repository.js";

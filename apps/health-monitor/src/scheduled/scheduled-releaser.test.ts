@@ -1,7 +1,7 @@
 import { decodeEventsRecord, type EventMeta, type OutgoingRecord } from "@hooklane/contracts";
 import { asEventId, asWorkspaceId } from "@hooklane/core";
 import type { OutgoingRecord as KafkaRecord } from "@hooklane/kafka";
-import { createMetrics } from "@hooklane/service";
+import { createLogger, createMetrics } from "@hooklane/service";
 import type { ScheduledEvent } from "@hooklane/store";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { createHealthMetrics } from "../health-metrics.js";
@@ -62,6 +62,7 @@ function releaser(aborted: AbortSignal = signal) {
     eventsTopic: "events",
     perWorkspaceMax: 100,
     metrics: createHealthMetrics(metrics),
+    logger: createLogger("test", "silent"),
   });
   return { sweep: () => sweeper.sweep(aborted), metrics };
 }

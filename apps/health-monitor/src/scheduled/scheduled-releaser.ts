@@ -1,6 +1,7 @@
 import { encodeEvent } from "@hooklane/contracts";
 import { toReleaseRecordId } from "@hooklane/core";
 import { type Producer, toOutgoingRecord } from "@hooklane/kafka";
+import type { Logger } from "@hooklane/service";
 import type { ScheduledEvent, ScheduledEvents } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
 
@@ -15,6 +16,7 @@ export interface ScheduledReleaserOptions {
   /** Events of one workspace a sweep releases at most: what is accepted meanwhile has its share of the line. */
   readonly perWorkspaceMax: number;
   readonly metrics: HealthMetrics;
+  readonly logger: Pick<Logger, "error">;
 }
 
 /** What is handed to the broker together. */
@@ -40,11 +42,14 @@ export class ScheduledReleaser {
 
   /** Releases what is due, paced by how often it is called. While Kafka is away it waits for it, without limit. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { scheduled, perWorkspaceMax } = this.#options;
+    const { scheduled, perWorkspaceMax, logger } = this.#options;
     const now = await scheduled.now();
+    const due = scheduled.due(now, perWorkspaceMax, ({ workspaceId, eventId }, err) =>
+      logger.error({ err, workspaceId, eventId }, "scheduled.unreadable"),
+    );
     let batch: ScheduledEvent[] = [];
     let bytes = 0;
-    for await (const event of scheduled.due(now, perWorkspaceMax)) {
+    for await (const event of due) {
       if (signal.aborted) return;
       batch.push(event);
       bytes += event.body.byteLength;

@@ -9,8 +9,11 @@ import {
   EventLog,
   openConfigCopy,
   openStore,
+  OwedEvents,
+  RecoveryRepository,
   ScheduledEvents,
   type Store,
+  WebhookRepository,
   WEBHOOKS,
 } from "@hooklane/store";
 import { eventually, readStackEnvironment } from "@hooklane/testing";
@@ -70,6 +73,12 @@ describe("a router that dies between fan-out and commit", () => {
       index: new WebhookIndex(copy, logger),
       log: new EventLog(store),
       scheduled,
+      recovery: {
+        recoveries: new RecoveryRepository(store),
+        owed: new OwedEvents(store),
+        webhooks: new WebhookRepository(store),
+        now: () => new Date(),
+      },
       gate: new ConfigGate({ copy, logger }),
       topics,
       send: (records) => {

@@ -1,21 +1,29 @@
-import { decodeEventsRecord, encodeDelivery, encodeRejected, type OutgoingRecord } from "@hooklane/contracts";
+import {
+  decodeEventsRecord,
+  encodeDelivery,
+  encodeRejected,
+  type LineMeta,
+  type OutgoingRecord,
+} from "@hooklane/contracts";
+import type { AttemptTrigger } from "@hooklane/core";
 import { type ConsumedRecord, type PartitionBatch } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
 import type {
   ConfigCopy,
   EventLog,
-  LoggedEvent,
+  NewLoggedEvent,
   Recorded,
   RoutingDecision,
   ScheduledEvents,
 } from "@hooklane/store";
 import type { ConfigGate } from "../control/config-gate.js";
+import { RecoveryMarks, type RecoveryMarksDeps } from "../recovery/recovery-marks.js";
 import {
   decide,
   type DecideDeps,
-  decideLostResend,
+  decideLost,
   type InLine,
-  isResend,
+  isAimed,
   isToBeKept,
   UnknownWebhookError,
 } from "./decide.js";
@@ -23,11 +31,21 @@ import { keepScheduled, noteReleases } from "./schedule.js";
 
 /** What became of a record of `events.v1`. A replay is counted as `replayed` beside. */
 export type RoutingOutcome =
-  "routed" | "unmatched" | "suppressed" | "scheduled" | "resent" | "duplicate" | "control" | "unreadable";
+  | "routed"
+  | "unmatched"
+  | "suppressed"
+  | "scheduled"
+  | "resent"
+  | "test"
+  | "duplicate"
+  | "control"
+  | "unreadable";
 
 export interface EventRouterDeps extends DecideDeps {
-  readonly copy: DecideDeps["copy"] & Pick<ConfigCopy, "refreshWebhook">;
-  readonly log: Pick<EventLog, "record" | "markReleased">;
+  readonly copy: DecideDeps["copy"] &
+    Pick<ConfigCopy, "refreshWebhook" | "refreshWorkspace" | "catchUpWebhooks">;
+  readonly log: Pick<EventLog, "record" | "markReleased" | "readOriginalBody">;
+  readonly recovery: Pick<RecoveryMarksDeps, "recoveries" | "owed" | "webhooks" | "now">;
   readonly scheduled: Pick<ScheduledEvents, "add">;
   readonly gate: ConfigGate;
   readonly topics: { readonly deliveries: string; readonly rejected: string };
@@ -55,13 +73,23 @@ const FAN_OUT_BYTES_MAX = 4 * 1024 * 1024;
  */
 export class EventRouter {
   readonly #deps: EventRouterDeps;
+  readonly #recoveryMarks: RecoveryMarks;
+  /** Partitions, each as long as it is owned, for which the copy was looked at: see {@link handle}. */
+  readonly #taken = new WeakSet<AbortSignal>();
 
   constructor(deps: EventRouterDeps) {
     this.#deps = deps;
+    this.#recoveryMarks = new RecoveryMarks({ ...deps.recovery, ...deps, route: (run) => this.#route(run) });
   }
 
+  /** @param signal the same one for all batches of a partition, as long as it is owned */
   readonly handle = async (batch: PartitionBatch, signal: AbortSignal): Promise<void> => {
-    const { gate, onRouted } = this.#deps;
+    const { gate, copy, onRouted } = this.#deps;
+    if (!this.#taken.has(signal)) {
+      // The owner before may have passed a change which our stream has not brought yet.
+      await copy.catchUpWebhooks();
+      this.#taken.add(signal);
+    }
     let run: InLine[] = [];
     const refused: OutgoingRecord[] = [];
     for (const record of batch.records) {
@@ -71,16 +99,19 @@ export class EventRouter {
         continue;
       }
       const { meta, body } = decoded.value;
+      const { partition, offset } = record;
+      const position = { partition, epoch: EVENTS_EPOCH, offset };
       if (body !== null) {
-        const { partition, offset } = record;
-        run.push({ meta, body, position: { partition, epoch: EVENTS_EPOCH, offset } });
+        run.push({ meta, body, position });
       } else {
         onRouted("control", 0);
-        if (gate.isOpen(meta)) continue;
+        if (meta.kind === "control" && gate.isOpen(meta)) continue;
         // What stands before a change is matched without waiting for it, what stands behind only with it.
         await this.#route(run);
         run = [];
         await gate.pass(batch.partition, meta, signal);
+        if (meta.kind === "recovery_begin") await this.#recoveryMarks.begin(meta, position);
+        if (meta.kind === "recovery_end") await this.#recoveryMarks.end(meta, position);
       }
     }
     signal.throwIfAborted();
@@ -90,26 +121,30 @@ export class EventRouter {
 
   async #route(run: readonly InLine[]): Promise<void> {
     if (run.length === 0) return;
-    const events: LoggedEvent[] = [];
+    const events: NewLoggedEvent[] = [];
     for (const event of run) events.push(await this.#decide(event));
     const outcomes = await this.#deps.log.record(events);
-    const acted = run.filter((_, index) => outcomes[index]?.kind === "decided");
-    await keepScheduled(this.#deps.scheduled, acted);
+    const isDecided = (_: unknown, index: number) => outcomes[index]?.kind === "decided";
+    const acted = run.filter(isDecided);
+    await keepScheduled(this.#deps.scheduled, acted, events.filter(isDecided));
     await noteReleases(this.#deps.log, acted);
     await this.#fanOut(run, outcomes);
   }
 
-  async #decide(event: InLine): Promise<LoggedEvent> {
+  async #decide(event: InLine): Promise<NewLoggedEvent> {
+    const { workspaceId } = event.meta;
+    // One made a moment ago: what of its events may be stored is in it.
+    if (!this.#deps.copy.workspace(workspaceId)) await this.#deps.copy.refreshWorkspace(workspaceId);
     try {
       return decide(this.#deps, event);
     } catch (error) {
       if (!(error instanceof UnknownWebhookError)) throw error;
       // A webhook came through the change stream before its endpoint, or a resend before both.
       const found = await this.#deps.copy.refreshWebhook(error.webhookId);
-      if (found || !isResend(event)) return decide(this.#deps, event);
+      if (found || !isAimed(event)) return decide(this.#deps, event);
       const { recordId, webhookId } = event.meta;
-      this.#deps.logger.warn({ recordId, webhookId }, "router.resend_to_unknown_webhook");
-      return decideLostResend(this.#deps, event);
+      this.#deps.logger.warn({ recordId, webhookId }, "router.unknown_webhook");
+      return decideLost(this.#deps, event);
     }
   }
 
@@ -131,7 +166,7 @@ export class EventRouter {
     if (records.length > 0) await this.#deps.send(records);
   }
 
-  /** @returns the decision to act on; undefined for a duplicate */
+  /** @returns the decision to act on; undefined for a duplicate, and for a test that was sent before it came here */
   #count(record: InLine, outcome: Recorded | undefined): RoutingDecision | undefined {
     const { meta, position } = record;
     const { onRouted, onReplayed, logger } = this.#deps;
@@ -142,8 +177,9 @@ export class EventRouter {
     }
     if (outcome.isReplay) onReplayed();
     const { matched } = outcome.decision;
-    onRouted(toOutcome(record, matched.length), matched.length);
-    return outcome.decision;
+    const isSent = meta.kind === "test" && meta.isSent === true;
+    onRouted(toOutcome(record, matched.length), isSent ? 0 : matched.length);
+    return isSent ? undefined : outcome.decision;
   }
 
   #toRecord({ meta, body, position }: InLine, delivery: RoutingDecision["matched"][number]): OutgoingRecord {
@@ -161,7 +197,7 @@ export class EventRouter {
         deliveryId,
         eventId,
         type,
-        trigger: meta.kind === "resend" ? "manual" : "automatic",
+        trigger: toTrigger(meta),
         acceptedAt,
         source: [position.partition, position.epoch, position.offset, ordinal],
       },
@@ -182,9 +218,16 @@ export class EventRouter {
   }
 }
 
+/** What a recovery sends was asked for by nobody in particular. */
+function toTrigger(meta: LineMeta): AttemptTrigger {
+  if (meta.kind === "test") return "test";
+  return meta.kind === "resend" && !meta.recovery ? "manual" : "automatic";
+}
+
 function toOutcome(record: InLine, deliveries: number): RoutingOutcome {
   const { meta } = record;
   if (meta.kind === "resend") return "resent";
+  if (meta.kind === "test") return "test";
   if (isToBeKept(record)) return "scheduled";
   if (meta.suppressed) return "suppressed";
   return deliveries > 0 ? "routed" : "unmatched";

@@ -34,7 +34,7 @@ export class MatchableWebhooks {
       lockedEventTypes,
       sources,
     } = webhook;
-    const { audienceId, filterJson } = webhook;
+    const { audienceId, filterJson, owedSince } = webhook;
     const filter = filterJson === undefined ? undefined : this.#compile(webhook, filterJson);
     return {
       id,
@@ -47,6 +47,7 @@ export class MatchableWebhooks {
       sources,
       audienceId,
       filter,
+      owedSince,
     };
   }
 

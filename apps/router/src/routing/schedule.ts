@@ -1,5 +1,5 @@
 import type { EventId, WorkspaceId } from "@hooklane/core";
-import type { EventLog, ScheduledEvent, ScheduledEvents } from "@hooklane/store";
+import type { EventLog, NewLoggedEvent, NewScheduledEvent, ScheduledEvents } from "@hooklane/store";
 import { type InLine, isToBeKept } from "./decide.js";
 
 /**
@@ -7,15 +7,21 @@ import { type InLine, isToBeKept } from "./decide.js";
  * finds it kept, or released already.
  *
  * @param records those that are no duplicates
+ * @param logged what the event log has of them, in their order
  */
 export async function keepScheduled(
   scheduled: Pick<ScheduledEvents, "add">,
   records: readonly InLine[],
+  logged: readonly NewLoggedEvent[],
 ): Promise<void> {
-  await scheduled.add(records.filter(isToBeKept).flatMap(toScheduled));
+  await scheduled.add(
+    records.flatMap((record, index) =>
+      isToBeKept(record) ? toScheduled(record, logged[index]?.originalBody !== undefined) : [],
+    ),
+  );
 }
 
-function toScheduled({ meta, body, position }: InLine): readonly ScheduledEvent[] {
+function toScheduled({ meta, body, position }: InLine, isSealed: boolean): readonly NewScheduledEvent[] {
   if (meta.kind !== "event" || meta.deliverAt === undefined) return [];
   const { workspaceId, eventId, type, source, schemaWarning, acceptedAt, deliverAt } = meta;
   return [
@@ -29,6 +35,7 @@ function toScheduled({ meta, body, position }: InLine): readonly ScheduledEvent[
       acceptedAt: new Date(acceptedAt),
       deliverAt: new Date(deliverAt),
       body,
+      isSealed,
     },
   ];
 }

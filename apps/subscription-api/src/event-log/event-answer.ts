@@ -8,6 +8,7 @@ export const toEventAnswer = (event: Omit<ListedEvent, "_id">) => ({
   source: event.source,
   status: event.status,
   acceptedAt: event.acceptedAt.toISOString(),
+  ...(event.isTest && { isTest: true }),
   ...(event.deliverAt && { deliverAt: event.deliverAt.toISOString() }),
   ...(event.schemaWarning !== undefined && { schemaWarning: event.schemaWarning }),
 });

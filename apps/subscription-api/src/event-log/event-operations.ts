@@ -1,5 +1,5 @@
 import { eventListQuery, explanation, loggedEventList, loggedEventWithData } from "@hooklane/contracts";
-import { asEventId } from "@hooklane/core";
+import { asEventId, redact } from "@hooklane/core";
 import type { EventFilter, EventLog, EventReader, WorkspaceRepository } from "@hooklane/store";
 import { z } from "zod";
 import { notFound, ok, refusal } from "../http/answer.js";
@@ -7,7 +7,6 @@ import { decodeCursor, encodeCursor } from "../http/cursor.js";
 import { invalidCursor } from "../http/list.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import { readData, toEventAnswer } from "./event-answer.js";
-import { redact } from "./redact.js";
 
 const tag = "Events";
 
@@ -78,7 +77,8 @@ function getOne({ eventLog, eventReader, workspaces }: EventOperationsOptions): 
       if (!event) return notFound("event");
       return ok({
         ...toEventAnswer(event),
-        data: redact(readData(event.body), workspace?.redact ?? []),
+        // What is stored has the fields replaced that were named then; these may be more.
+        data: redact(readData(event.shownBody), workspace?.redact ?? []),
         deliveryIds: [...event.decision.matched.map(({ deliveryId }) => deliveryId), ...resent],
       });
     },

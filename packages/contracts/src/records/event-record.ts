@@ -2,6 +2,8 @@ import {
   EVENT_SOURCES,
   type RecordId,
   toControlRecordId,
+  toRecoveryBeginRecordId,
+  toRecoveryEndRecordId,
   type WebhookId,
   type WorkspaceId,
 } from "@hooklane/core";
@@ -44,6 +46,51 @@ const resendMeta = z.object({
   webhookId,
   /** The delivery that is sent once more. */
   resendOf: deliveryId,
+  /** Sent by the webhook's recovery (D7): counts only while the webhook recovers, in this generation. */
+  recovery: z
+    .object({
+      generation: z.number().int().positive(),
+      /** The webhook was not sent to when the event came, so there never was a delivery `resendOf`. */
+      isFirst: z.literal(true).optional(),
+    })
+    .optional(),
+});
+
+const testMeta = z.object({
+  ...eventFields,
+  kind: z.literal("test"),
+  /** Goes to this one alone, whatever it asks for. */
+  webhookId,
+  /** It was sent already by who asked for it, and is only to be logged: a webhook that is not sent to has no line. */
+  isSent: z.literal(true).optional(),
+});
+
+/** What the records that begin and end a webhook's recovery have in common (ADR 0019). */
+const recoveryFields = {
+  v: z.literal(1),
+  workspaceId,
+  recordId,
+  webhookId,
+  /** Of the webhook as its recovery began. */
+  version: z.number().int().positive(),
+  generation: z.number().int().positive(),
+  /** `job_…` */
+  recovery: z.string().min(1).max(300),
+};
+
+const recoveryBeginMeta = z.object({ ...recoveryFields, kind: z.literal("recovery_begin") });
+
+const recoveryEndMeta = z.object({
+  ...recoveryFields,
+  kind: z.literal("recovery_end"),
+  /** From 1; each is decided once. */
+  number: z.number().int().positive(),
+  /** What is owed up to here stands in line, or need not. Absent: nothing of it. */
+  sentThrough: z
+    .object({ epoch: z.number().int().nonnegative(), offset: z.number().int().nonnegative() })
+    .optional(),
+  owedSince: z.number().int().nonnegative(),
+  acceptedAt: epochMs,
 });
 
 const controlMeta = z.object({
@@ -55,27 +102,46 @@ const controlMeta = z.object({
   version: z.number().int().positive(),
 });
 
-const eventsMeta = z.discriminatedUnion("kind", [eventMeta, resendMeta, controlMeta]);
+const eventsMeta = z.discriminatedUnion("kind", [
+  eventMeta,
+  resendMeta,
+  testMeta,
+  controlMeta,
+  recoveryBeginMeta,
+  recoveryEndMeta,
+]);
 
 /** Header of an event in line on `events.v1`; the record's value is the event's exact JSON bytes. */
 export type EventMeta = z.infer<typeof eventMeta>;
 /** A delivery sent once more, at its place in the line; the record's value is the event's exact JSON bytes. */
 export type ResendMeta = z.infer<typeof resendMeta>;
+/** A test event (product.md O2), at its place in the line; the record's value is its exact JSON bytes. */
+export type TestMeta = z.infer<typeof testMeta>;
+/** Of the records that have an event's bytes. */
+export type LineMeta = EventMeta | ResendMeta | TestMeta;
 /** A change of a webhook's configuration, at its place in the line (architecture.md §1.5). It has no value bytes. */
 export type ControlMeta = z.infer<typeof controlMeta>;
 
+/** The place in line from which on the webhook recovers. It has no value bytes. */
+export type RecoveryBeginMeta = z.infer<typeof recoveryBeginMeta>;
+/** The place in line at which the webhook gets the rest of what is owed to it, and is active behind. No value bytes. */
+export type RecoveryEndMeta = z.infer<typeof recoveryEndMeta>;
+
 export type EventsRecord =
-  | { readonly meta: EventMeta | ResendMeta; readonly body: Uint8Array }
-  | { readonly meta: ControlMeta; readonly body: null };
+  | { readonly meta: LineMeta; readonly body: Uint8Array }
+  | { readonly meta: ControlMeta | RecoveryBeginMeta | RecoveryEndMeta; readonly body: null };
 
 /** Reads a record of `events.v1`. */
 export function decodeEventsRecord(raw: RawRecord): Decoded<EventsRecord> {
   const meta = decodeJson(raw.headers[META_HEADER], eventsMeta);
   if (!meta.ok) return { ok: false, detail: `header ${META_HEADER}: ${meta.detail}` };
-  if (meta.value.kind === "control") return { ok: true, value: { meta: meta.value, body: null } };
+  if (!hasBytes(meta.value)) return { ok: true, value: { meta: meta.value, body: null } };
   if (raw.value === null || raw.value.length === 0) return { ok: false, detail: "value: empty" };
   return { ok: true, value: { meta: meta.value, body: raw.value } };
 }
+
+const hasBytes = (meta: EventsRecord["meta"]): meta is LineMeta =>
+  meta.kind === "event" || meta.kind === "resend" || meta.kind === "test";
 
 /** Makes the record of an accepted event. `partition` is the workspace's `eventsPartition`. */
 export function encodeEvent(
@@ -97,17 +163,52 @@ export function encodeResend(
   return toRecord(topic, partition, { v: 1, kind: "resend", ...meta }, body);
 }
 
-function toRecord(
+/** Makes the record of a test event. `partition` is the workspace's `eventsPartition`. */
+export function encodeTest(
   topic: string,
   partition: number,
-  meta: EventMeta | ResendMeta,
+  meta: Omit<TestMeta, "v" | "kind">,
   body: Uint8Array,
 ): OutgoingRecord {
+  return toRecord(topic, partition, { v: 1, kind: "test", ...meta }, body);
+}
+
+function toRecord(topic: string, partition: number, meta: LineMeta, body: Uint8Array): OutgoingRecord {
   const headers = { [META_HEADER]: JSON.stringify(meta) };
   return { topic, partition, key: meta.workspaceId, value: body, headers };
 }
 
+/** What begins or ends a recovery, at its place; the record's id is given here. */
+type RecoveryMark = Omit<RecoveryBeginMeta, "v" | "kind" | "recordId">;
+
+/** Makes the record that begins a recovery. `partition` is the workspace's `eventsPartition`. */
+export function encodeRecoveryBegin(topic: string, partition: number, mark: RecoveryMark): OutgoingRecord {
+  const id = toRecoveryBeginRecordId(mark.recovery);
+  const meta: RecoveryBeginMeta = { v: 1, kind: "recovery_begin", recordId: id, ...mark };
+  return toEmptyRecord(topic, partition, meta);
+}
+
+/** Makes the record that ends a recovery. `partition` is the workspace's `eventsPartition`. */
+export function encodeRecoveryEnd(
+  topic: string,
+  partition: number,
+  mark: RecoveryMark & Pick<RecoveryEndMeta, "number" | "sentThrough" | "owedSince" | "acceptedAt">,
+): OutgoingRecord {
+  const id = toRecoveryEndRecordId(mark.recovery, mark.number);
+  const meta: RecoveryEndMeta = { v: 1, kind: "recovery_end", recordId: id, ...mark };
+  return toEmptyRecord(topic, partition, meta);
+}
+
 const NO_BYTES = new Uint8Array(0);
+
+function toEmptyRecord(
+  topic: string,
+  partition: number,
+  meta: ControlMeta | RecoveryBeginMeta | RecoveryEndMeta,
+): OutgoingRecord {
+  const headers = { [META_HEADER]: JSON.stringify(meta) };
+  return { topic, partition, key: meta.workspaceId, value: NO_BYTES, headers };
+}
 
 /** Makes the control record of a webhook's version. */
 export function encodeControl(
@@ -116,11 +217,5 @@ export function encodeControl(
   control: { readonly workspaceId: WorkspaceId; readonly webhookId: WebhookId; readonly version: number },
 ): OutgoingRecord {
   const id: RecordId = toControlRecordId(control.webhookId, control.version);
-  return {
-    topic,
-    partition,
-    key: control.workspaceId,
-    value: NO_BYTES,
-    headers: { [META_HEADER]: JSON.stringify({ v: 1, kind: "control", recordId: id, ...control }) },
-  };
+  return toEmptyRecord(topic, partition, { v: 1, kind: "control", recordId: id, ...control });
 }

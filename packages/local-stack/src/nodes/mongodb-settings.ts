@@ -11,5 +11,7 @@ export function toMongodArguments(port: number): string[] {
     // There is no other member that could take over: a stop need not wait for one (default 15 s).
     ...["--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"],
     ...["--setParameter", "diagnosticDataCollectionEnabled=false"],
+    // What a process that was killed had begun keeps its locks so long (default 60 s); no transaction of ours takes 10 s.
+    ...["--setParameter", "transactionLifetimeLimitSeconds=15"],
   ];
 }

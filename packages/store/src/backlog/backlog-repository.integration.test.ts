@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { asEndpointId } from "@hooklane/core";
+import { testSecretKeys } from "@hooklane/testing";
 import { mongo } from "mongoose";
 import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store } from "../store.js";
-import type { BacklogRecord } from "./backlog-record.js";
+import type { BacklogRecord, ParkedRecord } from "./backlog-record.js";
 import { BacklogRepository } from "./backlog-repository.js";
 
 let store: Store;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   store = await openStore({
     uri: process.env.MONGODB_URI!,
     database: `backlog-${randomUUID().slice(0, 8)}`,
+    secretKeys: testSecretKeys,
   });
   await ensureIndexes(store);
   backlog = new BacklogRepository(store);
@@ -36,7 +38,7 @@ function recordOf(lane: Lane, offset: number, { logEpoch = 0, size = 3 } = {}): 
 }
 const recordsOf = (lane: Lane, offsets: readonly number[], options?: { logEpoch?: number; size?: number }) =>
   offsets.map((offset) => recordOf(lane, offset, options));
-const park = (records: readonly BacklogRecord[], epoch = 1) => backlog.park(records, epoch);
+const park = (records: readonly ParkedRecord[], epoch = 1) => backlog.park(records, epoch);
 const upTo = (offset: number, logEpoch = 0) => ({ logEpoch, offset });
 const everything = { after: upTo(-1) };
 const limits = { recordsMax: 200, bytesMax: 1_048_576 };
@@ -60,6 +62,45 @@ async function profiled(work: () => Promise<unknown>): Promise<readonly mongo.Do
 
 const sumOf = (entries: readonly mongo.Document[], field: "docsExamined" | "keysExamined") =>
   entries.reduce((sum, entry) => sum + Number(entry[field]), 0);
+
+describe("records that have fields not to be stored", () => {
+  test("are parked sealed and read byte for byte, beside others; their bytes count as they are", async () => {
+    const lane = newLane();
+    const records = [1, 2, 3].map((offset) => ({
+      ...recordOf(lane, offset),
+      body: Buffer.from(`ann${offset}@example.org`),
+      isSealed: offset !== 3,
+    }));
+    await park(records);
+    await park(records);
+    const stored = await store.db
+      .collection("backlog")
+      .find({ partition: lane.partition }, { raw: true })
+      .toArray();
+    const inClear = (stored as unknown as Buffer[]).map((bytes) => bytes.includes("@example.org"));
+    expect(inClear.filter(Boolean)).toHaveLength(1);
+    const read = await backlog.read(lane, everything, limits);
+    expect(read.records.map(({ body }) => Buffer.from(body).toString())).toEqual(
+      records.map(({ body }) => String(body)),
+    );
+    const sizes = records.map(({ meta, body }) => meta.length + body.length);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    expect((await backlog.statistics([lane.partition]))[0]!.bytes).toBe(bytes);
+  });
+
+  test("replace sealed ones that a cut log put in their place", async () => {
+    const lane = newLane();
+    const parked = (meta: string, body: string) => ({
+      ...recordOf(lane, 1),
+      meta,
+      body: Buffer.from(body),
+    });
+    await park([{ ...parked("{}", "ann@example.org"), isSealed: true }], 1);
+    await park([parked('{"v":2}', "next")], 2);
+    const read = await backlog.read(lane, everything, limits);
+    expect(read.records.map(({ body }) => Buffer.from(body).toString())).toEqual(["next"]);
+  });
+});
 
 describe("parking", () => {
   test("a record is given back byte for byte", async () => {

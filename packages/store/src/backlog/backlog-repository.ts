@@ -2,6 +2,7 @@ import type { EndpointId } from "@hooklane/core";
 import type { mongo } from "mongoose";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { duplicateIndexes } from "../delivery-log/write-errors.js";
+import { sealedByKeyIndex } from "../secrets/sealed-bytes.js";
 import type { Store } from "../store.js";
 import {
   type BacklogIdRange,
@@ -12,6 +13,7 @@ import {
 import {
   type BacklogDocument,
   type BacklogRecord,
+  type ParkedRecord,
   toBacklogDocument,
   toBacklogRecord,
 } from "./backlog-record.js";
@@ -29,6 +31,7 @@ export const backlogIndexes: CollectionIndexes = {
       name: "lanes_of_partition",
       key: { partition: 1, endpointId: 1, parkedAt: 1, bytes: 1 },
     },
+    sealedByKeyIndex,
   ],
 };
 
@@ -80,9 +83,9 @@ export class BacklogRepository {
    * @param epoch of the owner's lease: an older owner's write that arrives late takes no newer record's place
    * @throws MongoDB's error when the database did not take all of them; which of them it took is not known
    */
-  async park(records: readonly BacklogRecord[], epoch: number): Promise<void> {
+  async park(records: readonly ParkedRecord[], epoch: number): Promise<void> {
     if (records.length === 0) return;
-    const documents = records.map((record) => toBacklogDocument(record, epoch));
+    const documents = records.map((record) => toBacklogDocument(record, epoch, this.#store.secrets));
     try {
       await this.#collection().insertMany(documents, { ordered: false });
     } catch (error) {
@@ -131,7 +134,7 @@ export class BacklogRepository {
       for await (const document of cursor) {
         const isOver = records.length > 0 && bytes + document.bytes > limits.bytesMax;
         if (records.length === limits.recordsMax || isOver) return { records, isComplete: false };
-        records.push(toBacklogRecord(document));
+        records.push(toBacklogRecord(document, this.#store.secrets));
         bytes += document.bytes;
         rest = { _id: { $gt: document._id, $lt: to } };
         found++;

@@ -101,6 +101,39 @@ describe("a copy of the configuration", () => {
     await eventually(() => copy.webhooksOf(workspaceId).length === 200);
   });
 
+  test("catches up past a stream that stands still: every webhook as it is now, with its endpoint, and no older", async () => {
+    const ids = ["wh_changed", "wh_same", "wh_deleted"].map(asWebhookId);
+    await webhooks().insertMany(ids.map((_id) => aWebhook({ _id, version: 3 })));
+    copy = await open();
+    await copy.close();
+    const same = copy.webhook(asWebhookId("wh_same"));
+    await webhooks().updateOne({ _id: ids[0]! }, { $set: { status: "recovering", version: 4 } });
+    await webhooks().updateOne({ _id: ids[2]! }, { $set: { deletedAt: at, version: 4 } });
+    await webhooks().insertOne(aWebhook({ _id: asWebhookId("wh_new"), endpointId: asEndpointId("ep_new") }));
+    await store.db.collection<{ _id: string }>("endpoints").insertOne({
+      _id: "ep_new",
+      workspaceId,
+      url: "https://new.example/",
+      partition: 3,
+      version: 1,
+      createdAt: at,
+    } as never);
+
+    await copy.catchUpWebhooks();
+    expect(copy.webhook(asWebhookId("wh_changed"))).toMatchObject({ status: "recovering", version: 4 });
+    expect(copy.webhook(asWebhookId("wh_deleted"))?.deletedAt).toEqual(at);
+    expect(copy.webhook(asWebhookId("wh_new"))).toBeDefined();
+    expect(copy.endpoint(asEndpointId("ep_new"))).toMatchObject({ partition: 3 });
+    expect(copy.webhook(asWebhookId("wh_same"))).toBe(same);
+    expect(
+      copy
+        .webhooksOf(workspaceId)
+        .map(({ _id }) => _id)
+        .sort(),
+    ).toEqual(["wh_changed", "wh_new", "wh_same"]);
+    await store.db.collection("endpoints").deleteMany({});
+  });
+
   test("goes on after its cursor was killed", async () => {
     copy = await open();
     await killChangeStream();

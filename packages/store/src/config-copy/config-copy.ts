@@ -4,7 +4,7 @@ import { type EndpointDocument, ENDPOINTS } from "../endpoints/endpoint.js";
 import { type EventTypeDocument, toEventTypeId } from "../event-types/event-type.js";
 import type { Store, StoreLogger } from "../store.js";
 import { type WebhookDocument, WEBHOOKS } from "../webhooks/webhook.js";
-import type { WorkspaceDocument } from "../workspaces/workspace.js";
+import { type WorkspaceDocument, WORKSPACES } from "../workspaces/workspace.js";
 import { ChangeFeed, type FeedChange } from "./change-feed.js";
 import { type CopiedCollection, createTables, type Tables } from "./tables.js";
 import { VersionWaiters } from "./version-waiters.js";
@@ -33,6 +33,10 @@ export interface ConfigCopy {
   waitForWebhookVersion(id: WebhookId, version: number, signal: AbortSignal): Promise<WebhookDocument>;
   /** Reads a webhook and its endpoint past the stream. @returns undefined when there is none */
   refreshWebhook(id: WebhookId): Promise<WebhookDocument | undefined>;
+  /** Reads a workspace past the stream: one made a moment ago. @returns undefined when there is none */
+  refreshWorkspace(id: WorkspaceId): Promise<WorkspaceDocument | undefined>;
+  /** Has every webhook as it is in the database at the time of the call, or later: past the stream, where that is behind. */
+  catchUpWebhooks(): Promise<void>;
   /** Called after the copy has changed. @returns how to stop */
   onChange(listener: (change: ConfigChange) => void): () => void;
   /** False while the stream is broken: what is held may be old. */
@@ -116,6 +120,25 @@ class FollowingConfigCopy implements ConfigCopy {
     if (endpoint) this.#apply("endpoints", endpoint._id, endpoint);
     this.#apply("webhooks", id, raw);
     return this.webhook(id);
+  }
+
+  async refreshWorkspace(id: WorkspaceId): Promise<WorkspaceDocument | undefined> {
+    const raw = await this.#read(WORKSPACES, id);
+    if (raw) this.#apply("workspaces", id, raw);
+    return this.workspace(id);
+  }
+
+  async catchUpWebhooks(): Promise<void> {
+    const versions = this.#store.db
+      .collection<Pick<WebhookDocument, "_id" | "version">>(WEBHOOKS)
+      .find(
+        {},
+        { projection: { version: 1 }, readConcern: { level: "majority" }, readPreference: "primary" },
+      );
+    for await (const { _id, version } of versions) {
+      const held = this.webhook(_id);
+      if (!held || held.version < version) await this.refreshWebhook(_id);
+    }
   }
 
   onChange(listener: (change: ConfigChange) => void): () => void {

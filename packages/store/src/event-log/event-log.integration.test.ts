@@ -7,14 +7,16 @@ import {
   asWebhookId,
   asWorkspaceId,
 } from "@hooklane/core";
+import { testSecretKeys } from "@hooklane/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { ensureIndexes } from "../ensure-indexes.js";
+import { DocumentSecrets } from "../secrets/document-secrets.js";
 import { openStore, type Store } from "../store.js";
 import { WEBHOOKS } from "../webhooks/webhook.js";
 import { EventLog, EVENTS } from "./event-log.js";
 import type { EventFilter } from "./event-query.js";
 import { EventReader } from "./event-reader.js";
-import type { LoggedEvent, RoutingDecision } from "./logged-event.js";
+import type { EventDocument, LoggedEvent, RoutingDecision } from "./logged-event.js";
 
 const workspaceId = asWorkspaceId("ws_1");
 
@@ -25,6 +27,7 @@ beforeAll(async () => {
   store = await openStore({
     uri: process.env.MONGODB_URI!,
     database: `event-log-${randomUUID().slice(0, 8)}`,
+    secretKeys: testSecretKeys,
   });
   await ensureIndexes(store);
   log = new EventLog(store);
@@ -68,7 +71,7 @@ function event(id: string, offset: number, change: Partial<LoggedEvent> = {}): L
     source: "api",
     acceptedAt: new Date("2026-01-15T10:00:00Z"),
     status: "accepted",
-    body: new TextEncoder().encode(`{"id":"${id}"}`),
+    shownBody: new TextEncoder().encode(`{"id":"${id}"}`),
     decision: decision(),
     expiresAt: new Date(Date.now() + 86_400_000),
     ...change,
@@ -83,8 +86,8 @@ describe("the event log", () => {
     const given = event("a:b", 5, { schemaWarning: "data: no" });
     expect(kinds(await log.record([given]))).toEqual(["new"]);
     const found = await log.find(workspaceId, asRecordId("a:b"));
-    expect({ ...found, body: undefined }).toEqual({ ...given, body: undefined });
-    expect(Buffer.from(found!.body).equals(Buffer.from(given.body))).toBe(true);
+    expect({ ...found, shownBody: undefined }).toEqual({ ...given, shownBody: undefined });
+    expect(Buffer.from(found!.shownBody).equals(Buffer.from(given.shownBody))).toBe(true);
   });
 
   test("the same id at the same place goes on from the decision that is stored, not from a new one", async () => {
@@ -197,10 +200,75 @@ describe("an event and its further records", () => {
     const [dl2, other] = [asDeliveryId("dl_2"), asDeliveryId("dl_wh_1")];
     expect(await reader().listResends(workspaceId, asEventId("a"))).toEqual(["dl_2", "dl_3"]);
     expect(await reader().findResendsOf(workspaceId, [dl2, other])).toEqual(new Map([[dl2, other]]));
-    expect(await reader().findByDelivery(workspaceId, dl2)).toMatchObject({ resendOf: other });
-    expect(Buffer.from((await reader().readResend(workspaceId, dl2))!.body).toString()).toContain("rs:job_2");
+    expect(Buffer.from((await reader().readResend(workspaceId, dl2))!.shownBody).toString()).toContain(
+      "rs:job_2",
+    );
     expect(await reader().findResend(workspaceId, other)).toBeUndefined();
     expect(await reader().findResend(asWorkspaceId("ws_2"), dl2)).toBeUndefined();
+  });
+});
+
+describe("an event that has fields not to be stored", () => {
+  const text = (email: string) => Buffer.from(`{"id":"a",  "data":{"email":"${email}"}}`);
+  const [shownBody, originalBody] = [text("[redacted]"), text("ann@example.org")];
+  const given = () => event("a", 5, { shownBody });
+  const inClear = async () => {
+    const documents = await store.db.collection(EVENTS).find({}, { raw: true }).toArray();
+    return (documents as unknown as Buffer[]).some((bytes) => bytes.includes("ann@"));
+  };
+
+  test("is found as it may be shown, by every way; nothing else is in the database in the clear", async () => {
+    await log.record([{ ...given(), originalBody }]);
+    expect(await inClear()).toBe(false);
+    const found = await log.find(workspaceId, asRecordId("a"));
+    expect(String(found!.shownBody)).toBe(String(shownBody));
+    expect(Object.keys(found!)).not.toContain("sealed");
+    expect(await log.findEvent(workspaceId, asEventId("a"))).toEqual(found);
+    const { data } = await new EventReader(store).list(workspaceId, {}, { limit: 1 });
+    expect(Object.keys(data[0]!)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/body|sealed/i)]),
+    );
+  });
+
+  test("has its exact bytes for those who send it once more, also when it is recorded again", async () => {
+    const [first, again] = [
+      await log.record([{ ...given(), originalBody }]),
+      await log.record([{ ...given(), originalBody: text("bob@example.org") }]),
+    ];
+    expect([kinds(first), kinds(again)]).toEqual([["new"], ["replay"]]);
+    const read = await log.readOriginalBody(workspaceId, asRecordId("a"));
+    expect(Buffer.from(read!).equals(originalBody)).toBe(true);
+    expect(await log.readOriginalBody(workspaceId, asRecordId("b"))).toBeUndefined();
+  });
+
+  test("is not lost where the key is missing: it is said which, and everything else is read", async () => {
+    await log.record([{ ...given(), originalBody }, event("plain", 6)]);
+    const keyless = new EventLog({ ...store, secrets: new DocumentSecrets([]) });
+    await expect(keyless.readOriginalBody(workspaceId, asRecordId("a"))).rejects.toMatchObject({
+      name: "SecretError",
+      code: "unknown_key",
+      keyId: "test",
+    });
+    expect(String((await keyless.find(workspaceId, asRecordId("a")))!.shownBody)).toBe(String(shownBody));
+    const plain = await keyless.readOriginalBody(workspaceId, asRecordId("plain"));
+    expect(Buffer.from(plain!).toString()).toBe('{"id":"plain"}');
+    await expect(keyless.record([{ ...event("c", 7), originalBody }])).rejects.toMatchObject({
+      code: "no_key",
+    });
+    expect(await log.find(workspaceId, asRecordId("c"))).toBeUndefined();
+  });
+
+  test("does not open in another event's place", async () => {
+    await log.record([
+      { ...given(), originalBody },
+      { ...event("b", 6), originalBody: text("b") },
+    ]);
+    const events = store.db.collection<EventDocument>(EVENTS);
+    const { sealed } = (await events.findOne({ _id: "ws_1:a" }))!;
+    await events.updateOne({ _id: "ws_1:b" }, { $set: { sealed: sealed! } });
+    await expect(log.readOriginalBody(workspaceId, asRecordId("b"))).rejects.toMatchObject({
+      code: "not_authentic",
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from "@hooklane/core";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { duplicateIndexes } from "../delivery-log/write-errors.js";
+import { sealedByKeyIndex } from "../secrets/sealed-bytes.js";
 import type { Store } from "../store.js";
 import { type WebhookDocument, WEBHOOKS } from "../webhooks/webhook.js";
 import { explain, type Explanation } from "./explanation.js";
@@ -15,10 +16,12 @@ import {
   type EventDocument,
   type EventPosition,
   type LoggedEvent,
+  type NewLoggedEvent,
   type RoutingDecision,
   toEventDocument,
   toEventDocumentId,
   toLoggedEvent,
+  toSealedEventPlace,
 } from "./logged-event.js";
 import { SharedCall } from "./shared-call.js";
 
@@ -57,7 +60,14 @@ export const eventLogIndexes: CollectionIndexes = {
       key: { workspaceId: 1, eventId: 1, acceptedAt: 1 },
       partialFilterExpression: { resendOf: { $exists: true } },
     },
+    {
+      // In the order of the line; one entry for each webhook that did not get the event as it was not sent to.
+      name: "owed_to_webhook",
+      key: { workspaceId: 1, "owed.webhookId": 1, "position.epoch": 1, "position.offset": 1 },
+      partialFilterExpression: { "owed.webhookId": { $exists: true } },
+    },
     { name: "retention_ttl", key: { expiresAt: 1 }, expireAfterSeconds: 0 },
+    sealedByKeyIndex,
   ],
 };
 
@@ -75,7 +85,7 @@ export type Recorded =
 export class EventLog {
   readonly #store: Store;
   /** Partitions are routed side by side; their inserts share a round trip, and a commit of the journal. */
-  readonly #records = new SharedCall<LoggedEvent, Recorded>(
+  readonly #records = new SharedCall<NewLoggedEvent, Recorded>(
     (events) => this.#record(events),
     SHARED_EVENTS_MAX,
   );
@@ -93,13 +103,30 @@ export class EventLog {
    * @throws MongoDB's error when the database did not take all of it; an Error when a document that exists cannot be
    *   read yet as it is not on the majority. Both pass
    */
-  async record(events: readonly LoggedEvent[]): Promise<readonly Recorded[]> {
+  async record(events: readonly NewLoggedEvent[]): Promise<readonly Recorded[]> {
     return events.length === 0 ? [] : this.#records.run(events);
   }
 
   async find(workspaceId: WorkspaceId, recordId: RecordId): Promise<LoggedEvent | undefined> {
-    const document = await this.#collection().findOne({ _id: toEventDocumentId(workspaceId, recordId) });
+    const document = await this.#collection().findOne(
+      { _id: toEventDocumentId(workspaceId, recordId) },
+      { projection: { sealed: 0 } },
+    );
     return document ? toLoggedEvent(document) : undefined;
+  }
+
+  /**
+   * The event's exact bytes, to be sent once more: the only way to those that are sealed.
+   *
+   * @returns undefined when the log does not have the record (any more)
+   * @throws SecretError `unknown_key`, `not_authentic`: they are there, and this process cannot open them
+   */
+  async readOriginalBody(workspaceId: WorkspaceId, recordId: RecordId): Promise<Uint8Array | undefined> {
+    const _id = toEventDocumentId(workspaceId, recordId);
+    const found = await this.#collection().findOne({ _id }, { projection: { body: 1, sealed: 1 } });
+    if (!found) return undefined;
+    const { body, sealed } = found;
+    return sealed ? this.#store.secrets.openBytes(sealed, toSealedEventPlace(_id)) : body.value();
   }
 
   /**
@@ -112,7 +139,7 @@ export class EventLog {
     const release = toEventDocumentId(workspaceId, toReleaseRecordId(eventId));
     // `eventId` too: who asks for `rel:x` does not mean the release of x.
     const found = await this.#collection()
-      .find({ _id: { $in: [own, release] }, eventId })
+      .find({ _id: { $in: [own, release] }, eventId }, { projection: { sealed: 0 } })
       .toArray();
     const document = found.find(({ _id }) => _id === release) ?? found[0];
     return document && toLoggedEvent(document);
@@ -145,8 +172,8 @@ export class EventLog {
     );
   }
 
-  async #record(events: readonly LoggedEvent[]): Promise<readonly Recorded[]> {
-    const documents = events.map(toEventDocument);
+  async #record(events: readonly NewLoggedEvent[]): Promise<readonly Recorded[]> {
+    const documents = events.map((event) => toEventDocument(event, this.#store.secrets));
     const firstOfId = new Map<string, EventDocument>();
     for (const document of documents) {
       if (!firstOfId.has(document._id)) firstOfId.set(document._id, document);

@@ -13,6 +13,7 @@ import { recordPlans } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store } from "../store.js";
+import { toDeliveryId } from "./delivery-id.js";
 import { EventLog, EVENTS } from "./event-log.js";
 import type { EventFilter } from "./event-query.js";
 import { type EventPage, EventReader } from "./event-reader.js";
@@ -57,7 +58,7 @@ function anEvent(n: number): LoggedEvent {
     source: "api",
     acceptedAt: new Date(START + (n >> 1)),
     status,
-    body: new Uint8Array([123, 125]),
+    shownBody: new Uint8Array([123, 125]),
     decision: {
       matched: targets.map((webhookId, ordinal) => ({
         webhookId,
@@ -66,7 +67,10 @@ function anEvent(n: number): LoggedEvent {
         endpointId: asEndpointId("ep_1"),
         partition: 0,
         ordinal,
-        deliveryId: asDeliveryId(`dl_${n}_${ordinal}`),
+        deliveryId: toDeliveryId(
+          { workspaceId, recordId: asRecordId(`e${n}`), acceptedAt: START + (n >> 1) },
+          webhookId,
+        ),
       })),
       unmatched: [],
     },
@@ -169,5 +173,35 @@ describe("a page of events", () => {
       expect(seen).toEqual(all.slice(0, seen.length).map(({ _id }) => _id));
       expect(seen.length).toBeGreaterThanOrEqual(Math.min(all.length, 100));
     }
+  });
+});
+
+describe("a delivery", () => {
+  const idOf = (n: number, webhookId = often) =>
+    toDeliveryId({ workspaceId, recordId: asRecordId(`e${n}`), acceptedAt: START + (n >> 1) }, webhookId);
+
+  test("leads to its event by the time its id begins with, however old it is", async () => {
+    for (const n of [1, 7, 3_001, COUNT - 1]) {
+      expect(await reader.findByDelivery(workspaceId, idOf(n))).toMatchObject({ eventId: `e${n}` });
+    }
+    expect(await reader.findByDelivery(workspaceId, idOf(507, seldom))).toMatchObject({ eventId: "e507" });
+    expect(await reader.findByDelivery(asWorkspaceId("ws_2"), idOf(1))).toBeUndefined();
+  });
+
+  test.each([
+    ["there is", idOf(3_001), 1],
+    ["there is not, of a time that had others", idOf(3_001, asWebhookId("wh_nobody")), 0],
+    ["there is not, of a time that had none", idOf(COUNT * 4), 0],
+  ])("that %s is looked for among the events of one millisecond", async (_, id, found) => {
+    const plans = await recordPlans(store.db, EVENTS, () => reader.findByDelivery(workspaceId, id));
+    expect(plans).toMatchObject([{ stages: ["IXSCAN"], isSorted: false, returned: found }]);
+    expect(plans[0]!.keysExamined).toBeLessThanOrEqual(3);
+  });
+
+  test("by an id that is none of ours is not looked for at all", async () => {
+    const plans = await recordPlans(store.db, EVENTS, async () => {
+      expect(await reader.findByDelivery(workspaceId, asDeliveryId("dl_nobody"))).toBeUndefined();
+    });
+    expect(plans).toEqual([]);
   });
 });

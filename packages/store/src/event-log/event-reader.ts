@@ -10,11 +10,19 @@ import { readBounded } from "../read-bounded.js";
 import type { ResentEvent } from "../resends/resend-order.js";
 import type { Store } from "../store.js";
 import { EVENTS } from "./event-log.js";
+import { readAcceptedAt } from "./delivery-id.js";
 import { type EventFilter, type EventPlace, toEventQuery } from "./event-query.js";
-import { type EventDocument, type LoggedEvent, toEventDocumentId, toLoggedEvent } from "./logged-event.js";
+import {
+  type EventDocument,
+  type LoggedEvent,
+  resentDeliveryOf,
+  toEventDocumentId,
+  toLoggedEvent,
+  WITHOUT_BYTES,
+} from "./logged-event.js";
 
-/** An event of a list, without its body. */
-export type ListedEvent = Omit<EventDocument, "body">;
+/** An event of a list, without its bytes. */
+export type ListedEvent = Omit<EventDocument, "body" | "sealed">;
 
 /** A page of a list of events. */
 export interface EventPage {
@@ -30,6 +38,7 @@ export interface LocatedDelivery {
   readonly ordinal: number;
   /** Of a resend: the delivery it sent once more. */
   readonly resendOf: DeliveryId | undefined;
+  readonly isTest: boolean;
 }
 
 /** A query that finds little among much ends with an error of the database instead of occupying it. */
@@ -60,21 +69,20 @@ export class EventReader {
     const found = this.#collection()
       .find(indexed, hint === undefined ? {} : { hint })
       .sort({ acceptedAt: -1, _id: -1 })
-      .project<ListedEvent>({ body: 0 });
+      .project<ListedEvent>(WITHOUT_BYTES);
     const { data, last } = await readBounded(found, page.limit, isWanted);
     return { data, next: last && { acceptedAt: last.acceptedAt, id: last._id } };
   }
 
-  /** The record a delivery was decided for. Resends and recent ones are found at once, there is no index of the rest. */
+  /** The record a delivery was decided for: of those accepted in the millisecond the id begins with. */
   async findByDelivery(workspaceId: WorkspaceId, deliveryId: DeliveryId): Promise<ListedEvent | undefined> {
-    const resend = await this.findResend(workspaceId, deliveryId);
-    if (resend) return resend;
+    const acceptedAt = readAcceptedAt(deliveryId);
+    if (!acceptedAt) return undefined;
     const [found] = await this.#collection()
-      .find({ workspaceId, "decision.matched.deliveryId": deliveryId })
-      .sort({ acceptedAt: -1, _id: -1 })
+      .find({ workspaceId, acceptedAt, "decision.matched.deliveryId": deliveryId }, { hint: "newest" })
       .limit(1)
       .maxTimeMS(QUERY_LIMIT_MS)
-      .project<ListedEvent>({ body: 0 })
+      .project<ListedEvent>(WITHOUT_BYTES)
       .toArray();
     return found;
   }
@@ -84,18 +92,17 @@ export class EventReader {
     const [found] = await this.#collection()
       .find({ workspaceId, "decision.matched.deliveryId": deliveryId, resendOf: { $exists: true } })
       .limit(1)
-      .project<ListedEvent>({ body: 0 })
+      .project<ListedEvent>(WITHOUT_BYTES)
       .toArray();
     return found;
   }
 
-  /** As {@link findResend}, with the event's bytes. */
+  /** As {@link findResend}, with the event as it may be shown. */
   async readResend(workspaceId: WorkspaceId, deliveryId: DeliveryId): Promise<LoggedEvent | undefined> {
-    const found = await this.#collection().findOne({
-      workspaceId,
-      "decision.matched.deliveryId": deliveryId,
-      resendOf: { $exists: true },
-    });
+    const found = await this.#collection().findOne(
+      { workspaceId, "decision.matched.deliveryId": deliveryId, resendOf: { $exists: true } },
+      { projection: { sealed: 0 } },
+    );
     return found ? toLoggedEvent(found) : undefined;
   }
 
@@ -112,12 +119,14 @@ export class EventReader {
         "decision.matched.deliveryId": { $in: [...deliveryIds] },
         resendOf: { $exists: true },
       })
-      .project<Pick<EventDocument, "decision" | "resendOf">>({
+      .project<Pick<EventDocument, "decision" | "resendOf" | "isFirst">>({
         "decision.matched.deliveryId": 1,
         resendOf: 1,
+        isFirst: 1,
       });
-    for await (const { decision, resendOf } of found) {
-      for (const { deliveryId } of decision.matched) if (resendOf) origins.set(deliveryId, resendOf);
+    for await (const event of found) {
+      const origin = resentDeliveryOf(event);
+      for (const { deliveryId } of event.decision.matched) if (origin) origins.set(deliveryId, origin);
     }
     return origins;
   }
@@ -149,15 +158,16 @@ export class EventReader {
 
   async #locateIn(conditions: mongo.Filter<EventDocument>): Promise<Map<DeliveryId, LocatedDelivery>> {
     const located = new Map<DeliveryId, LocatedDelivery>();
-    const found = this.#collection().find(conditions).project<ListedEvent>({ body: 0 });
+    const found = this.#collection().find(conditions).project<ListedEvent>(WITHOUT_BYTES);
     for await (const event of found) {
-      const { workspaceId, eventId, type, source, position, resendOf } = event;
+      const { workspaceId, eventId, type, source, position, resendOf, isTest = false } = event;
       const recordId = asRecordId(event._id.slice(workspaceId.length + 1));
       for (const { deliveryId, ordinal } of event.decision.matched) {
         located.set(deliveryId, {
           event: { workspaceId, recordId, eventId, type, source, position },
           ordinal,
           resendOf,
+          isTest,
         });
       }
     }

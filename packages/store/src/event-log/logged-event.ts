@@ -10,6 +10,8 @@ import type {
   WorkspaceId,
 } from "@hooklane/core";
 import { mongo } from "mongoose";
+import type { DocumentSecrets } from "../secrets/document-secrets.js";
+import type { SealedBytes, SealedPlace } from "../secrets/sealed-bytes.js";
 
 /** Place of a record in `events.v1`. */
 export interface EventPosition {
@@ -38,6 +40,13 @@ export interface DecidedAgainst {
   readonly reason: Exclude<UnmatchedReason, "event_type">;
 }
 
+/** A webhook that should have got an event and did not, as it was not sent to (docs/adr/0019). */
+export interface OwedTo {
+  readonly webhookId: WebhookId;
+  /** The webhook's when it did not get it. */
+  readonly generation: number;
+}
+
 /** What the router decided for an event. */
 export interface RoutingDecision {
   /** In the order of their ordinals. */
@@ -64,35 +73,75 @@ export interface LoggedEvent {
   readonly deliverAt?: Date;
   /** Of a resend: the delivery it sends once more. A resend is a record of its own, of the same event. */
   readonly resendOf?: DeliveryId;
-  /** The event's exact JSON bytes. */
-  readonly body: Uint8Array;
+  /** Of a resend by a recovery: there never was a delivery `resendOf`, as the webhook was not sent to. */
+  readonly isFirst?: true;
+  /** A test event (product.md O2): to one webhook, and never sent again. */
+  readonly isTest?: true;
+  /** Webhooks that did not get it as they were not sent to; absent: none. */
+  readonly owed?: readonly OwedTo[];
+  /** The event's JSON as it may be shown: without the fields the workspace does not have stored (product.md O1). */
+  readonly shownBody: Uint8Array;
   readonly decision: RoutingDecision;
   /** When the log may forget it. */
   readonly expiresAt: Date;
 }
 
+/** An event as it is brought into the log. */
+export interface NewLoggedEvent extends LoggedEvent {
+  /** The event's exact JSON bytes, kept sealed; absent where `shownBody` is just that. */
+  readonly originalBody?: Uint8Array;
+}
+
 /** A document of `events`: `_id` is `<workspace>:<recordId>`. */
-export interface EventDocument extends Omit<LoggedEvent, "recordId" | "body"> {
+export interface EventDocument extends Omit<LoggedEvent, "recordId" | "shownBody"> {
   readonly _id: string;
+  /** As it may be shown. */
   readonly body: mongo.Binary;
+  /** The event's exact bytes, where they may not be shown (docs/adr/0023). */
+  readonly sealed?: SealedBytes;
   /** Of a scheduled event: its release was routed and stands for it from then on. */
   readonly released?: true;
 }
+
+/** Whether the record is an event's own, or the release of one that was kept: no resend and no test. */
+export const isFirstRecord = ({ resendOf, isTest }: Pick<EventDocument, "resendOf" | "isTest">): boolean =>
+  resendOf === undefined && !isTest;
+
+/** Of a resend, the delivery that it sends once more: undefined where there never was one. */
+export const resentDeliveryOf = ({
+  resendOf,
+  isFirst,
+}: Pick<EventDocument, "resendOf" | "isFirst">): DeliveryId | undefined => (isFirst ? undefined : resendOf);
 
 /** `_id` of a record of a workspace. */
 export const toEventDocumentId = (workspaceId: WorkspaceId, recordId: RecordId): string =>
   `${workspaceId}:${recordId}`;
 
-/** The body's bytes are not copied. */
-export function toEventDocument({ recordId, body, ...event }: LoggedEvent): EventDocument {
+/** What lists leave out. */
+export const WITHOUT_BYTES = { body: 0, sealed: 0 } as const;
+
+/** Where the exact bytes of an event are sealed. */
+export const toSealedEventPlace = (documentId: string): SealedPlace => ({ collection: "events", documentId });
+
+/**
+ * Bytes that are not sealed are not copied.
+ *
+ * @throws SecretError `no_key` when there is something to seal and nothing to do it with
+ */
+export function toEventDocument(
+  { recordId, shownBody, originalBody, ...event }: NewLoggedEvent,
+  secrets: Pick<DocumentSecrets, "sealBytes">,
+): EventDocument {
+  const _id = toEventDocumentId(event.workspaceId, recordId);
   return {
-    _id: toEventDocumentId(event.workspaceId, recordId),
+    _id,
     ...event,
-    body: new mongo.Binary(body),
+    body: new mongo.Binary(shownBody),
+    ...(originalBody && { sealed: secrets.sealBytes(originalBody, toSealedEventPlace(_id)) }),
   };
 }
 
-export function toLoggedEvent({ _id, body, released: _, ...event }: EventDocument): LoggedEvent {
+export function toLoggedEvent({ _id, body, released: _, sealed: __, ...event }: EventDocument): LoggedEvent {
   // Workspace ids have no colon, record ids may.
-  return { ...event, recordId: _id.slice(event.workspaceId.length + 1) as RecordId, body: body.value() };
+  return { ...event, recordId: _id.slice(event.workspaceId.length + 1) as RecordId, shownBody: body.value() };
 }

@@ -42,6 +42,8 @@ export interface ResendSkips {
   readonly event_expired: number;
   /** It is a resend of a delivery that the filter has as well: the event goes once. */
   readonly repeated: number;
+  /** A test event: nobody but who tests it is to get it. */
+  readonly test: number;
 }
 
 /** What came of some deliveries. */

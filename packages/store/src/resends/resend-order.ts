@@ -28,6 +28,8 @@ export const resendOrder = z.object({
   acceptedAt: z.number(),
   webhookId: z.string().transform(asWebhookId),
   resendOf: z.string().transform(asDeliveryId),
+  /** Of a recovery; see the record's. */
+  recovery: z.object({ generation: z.number(), isFirst: z.literal(true).exactOptional() }).exactOptional(),
 });
 export type ResendOrder = z.output<typeof resendOrder>;
 

@@ -10,7 +10,7 @@ export type MadeResend =
   | { readonly kind: "expired" };
 
 export interface ResendRecordsOptions {
-  readonly eventLog: Pick<EventLog, "find">;
+  readonly eventLog: Pick<EventLog, "find" | "readOriginalBody">;
   readonly workspaces: Pick<WorkspaceRepository, "find">;
   /** `events.v1` with its prefix. */
   readonly eventsTopic: string;
@@ -24,7 +24,10 @@ export class ResendRecords {
     this.#options = options;
   }
 
-  /** @returns one entry an order, in their order. @throws the database's error */
+  /**
+   * @returns one entry an order, in their order
+   * @throws the database's error; SecretError when bytes are sealed with a key this process does not have
+   */
   async make(orders: readonly ResendOrder[]): Promise<readonly MadeResend[]> {
     const made: MadeResend[] = [];
     for (const order of orders) made.push(await this.#make(order));
@@ -35,14 +38,11 @@ export class ResendRecords {
     const { eventLog, workspaces, eventsTopic } = this.#options;
     const { workspaceId, recordId } = order;
     if (await eventLog.find(workspaceId, recordId)) return { kind: "routed" };
-    const [event, workspace] = await Promise.all([
-      eventLog.find(workspaceId, bytesOf),
+    const [body, workspace] = await Promise.all([
+      eventLog.readOriginalBody(workspaceId, bytesOf),
       workspaces.find(workspaceId),
     ]);
-    if (!event || !workspace) return { kind: "expired" };
-    return {
-      kind: "record",
-      record: encodeResend(eventsTopic, workspace.eventsPartition, order, event.body),
-    };
+    if (!body || !workspace) return { kind: "expired" };
+    return { kind: "record", record: encodeResend(eventsTopic, workspace.eventsPartition, order, body) };
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { asEventId, asRecordId, asWorkspaceId } from "@hooklane/core";
-import { recordPlans } from "@hooklane/testing";
+import { recordPlans, testSecretKeys } from "@hooklane/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { ensureIndexes } from "../ensure-indexes.js";
 import { EventLog, EVENTS } from "../event-log/event-log.js";
+import { DocumentSecrets } from "../secrets/document-secrets.js";
 import { openStore, type Store } from "../store.js";
 import { SCHEDULED, type ScheduledEvent, ScheduledEvents, type WaitingPlace } from "./scheduled-events.js";
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   store = await openStore({
     uri: process.env.MONGODB_URI!,
     database: `scheduled-${randomUUID().slice(0, 8)}`,
+    secretKeys: testSecretKeys,
   });
   await ensureIndexes(store);
   scheduled = new ScheduledEvents(store);
@@ -125,6 +127,45 @@ describe("events that wait for their time", () => {
   });
 });
 
+describe("an event that has fields not to be stored", () => {
+  const secret = (id: string, dueInMs = -1) => ({
+    ...event(id, dueInMs),
+    body: Buffer.from(`{"id":"${id}","email":"ann@example.org"}`),
+    isSealed: true,
+  });
+  const raw = async (): Promise<readonly Buffer[]> => {
+    const documents = await store.db.collection(SCHEDULED).find({}, { raw: true }).toArray();
+    return documents as unknown as Buffer[];
+  };
+
+  test("waits sealed and is released with its exact bytes; nothing of them stays after that", async () => {
+    await scheduled.add([secret("a"), secret("b"), secret("waits", 60_000)]);
+    await scheduled.add([secret("a")]);
+    expect((await raw()).some((bytes) => bytes.includes("ann@"))).toBe(false);
+    const bodies: string[] = [];
+    for await (const { body } of scheduled.due(now, 10)) bodies.push(Buffer.from(body).toString());
+    expect(bodies).toEqual([String(secret("a").body), String(secret("b").body)]);
+    expect(await scheduled.list(asWorkspaceId("ws_1"), { limit: 1 })).toEqual([
+      expect.not.objectContaining({ sealed: expect.anything() }),
+    ]);
+    await scheduled.claim([secret("a")]);
+    await scheduled.markReleased([secret("a")]);
+    await scheduled.cancel(asWorkspaceId("ws_1"), asEventId("b"));
+    expect((await raw()).filter((bytes) => bytes.includes("sealed"))).toHaveLength(1);
+  });
+
+  test("whose key is missing stays due, is said so, and holds up no other", async () => {
+    await scheduled.add([secret("a"), event("b", -1)]);
+    const keyless = new ScheduledEvents({ ...store, secrets: new DocumentSecrets([]) });
+    const faults: unknown[] = [];
+    const ids: string[] = [];
+    const told = keyless.due(now, 10, ({ eventId }, { code, keyId }) => faults.push([eventId, code, keyId]));
+    for await (const { eventId } of told) ids.push(eventId);
+    expect([ids, faults]).toEqual([["b"], [["a", "unknown_key", "test"]]]);
+    expect(await due()).toEqual(["a", "b"]);
+  });
+});
+
 describe("cancelling", () => {
   const id = asEventId;
   const workspaceId = asWorkspaceId("ws_1");
@@ -132,8 +173,9 @@ describe("cancelling", () => {
   /** As the router leaves it: in the event log, and kept. */
   async function keep(...events: ScheduledEvent[]): Promise<void> {
     await new EventLog(store).record(
-      events.map(({ deliverAt, ...kept }) => ({
+      events.map(({ deliverAt, body: shownBody, ...kept }) => ({
         ...kept,
+        shownBody,
         recordId: asRecordId(kept.eventId),
         timestamp: "2026-01-15T10:00:00Z",
         deliverAt,

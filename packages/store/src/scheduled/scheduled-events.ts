@@ -1,9 +1,12 @@
 import { asRecordId, type EventId, type EventSource, type WorkspaceId } from "@hooklane/core";
 import { mongo } from "mongoose";
+import { recordChange } from "../audit/record-change.js";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { duplicateIndexes } from "../delivery-log/write-errors.js";
 import { EVENTS } from "../event-log/event-log.js";
 import { type EventDocument, type EventPosition, toEventDocumentId } from "../event-log/logged-event.js";
+import { type SealedBytes, sealedByKeyIndex, type SealedPlace } from "../secrets/sealed-bytes.js";
+import { SecretError } from "../secrets/secret-key.js";
 import type { Store } from "../store.js";
 import { runTransaction } from "../transaction.js";
 
@@ -24,6 +27,12 @@ export interface ScheduledEvent {
   readonly body: Uint8Array;
 }
 
+/** An event as it is kept until its time. */
+export interface NewScheduledEvent extends ScheduledEvent {
+  /** Its bytes are stored sealed: they have fields that are not to be stored. The event log has what may be shown. */
+  readonly isSealed?: boolean;
+}
+
 /** A scheduled event of a list, without its bytes. */
 export type WaitingEvent = Omit<ScheduledEvent, "body">;
 
@@ -42,7 +51,9 @@ interface ScheduledDocument extends Omit<ScheduledEvent, "body"> {
   readonly _id: string;
   /** Until it is released or cancelled; so that the indexes of what waits hold nothing else. */
   readonly pending?: true;
+  /** Or `sealed`; until it is released or cancelled. */
   readonly body?: mongo.Binary;
+  readonly sealed?: SealedBytes;
   /** From then on it will be released, by whichever process, and is not cancelled any more. */
   readonly releasingAt?: Date;
   readonly releasedAt?: Date;
@@ -70,6 +81,7 @@ export const scheduledIndexes: CollectionIndexes = {
       expireAfterSeconds: KEPT_ENDED_SECONDS,
       partialFilterExpression: { cancelledAt: { $exists: true } },
     },
+    sealedByKeyIndex,
   ],
 };
 
@@ -90,15 +102,20 @@ export class ScheduledEvents {
     this.#store = store;
   }
 
-  /** Keeps events, or finds them kept already. Idempotent. @throws MongoDB's error when not all of them are kept */
-  async add(events: readonly ScheduledEvent[]): Promise<void> {
+  /**
+   * Keeps events, or finds them kept already. Idempotent.
+   *
+   * @throws MongoDB's error when not all of them are kept; SecretError `no_key`
+   */
+  async add(events: readonly NewScheduledEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const documents = events.map(({ body, ...event }): ScheduledDocument => ({
-      _id: toId(event.workspaceId, event.eventId),
-      ...event,
-      pending: true,
-      body: new mongo.Binary(body),
-    }));
+    const documents = events.map(({ body, isSealed = false, ...event }): ScheduledDocument => {
+      const _id = toId(event.workspaceId, event.eventId);
+      const bytes = isSealed
+        ? { sealed: this.#store.secrets.sealBytes(body, toPlace(_id)) }
+        : { body: new mongo.Binary(body) };
+      return { _id, ...event, pending: true, ...bytes };
+    });
     try {
       await this.#collection().insertMany(documents, { ordered: false });
     } catch (error) {
@@ -117,8 +134,13 @@ export class ScheduledEvents {
    * time.
    *
    * @param perWorkspaceMax so many of a workspace at most
+   * @param onUnreadable called for an event whose bytes cannot be opened: it is left out and stays due
    */
-  async *due(now: Date, perWorkspaceMax: number): AsyncGenerator<ScheduledEvent> {
+  async *due(
+    now: Date,
+    perWorkspaceMax: number,
+    onUnreadable: (event: WaitingEvent, error: SecretError) => void = () => undefined,
+  ): AsyncGenerator<ScheduledEvent> {
     if (!(await this.oldestDue(now))) return;
     for (let after = ""; ;) {
       const workspaceId = await this.#nextDueWorkspace(after, now);
@@ -129,8 +151,10 @@ export class ScheduledEvents {
         .sort({ deliverAt: 1, "position.offset": 1 })
         .limit(perWorkspaceMax)
         .batchSize(READ_AT_ONCE);
-      for await (const { _id, pending: _, releasingAt: __, body, ...event } of found) {
-        if (body) yield { ...event, body: body.value() };
+      for await (const { _id, pending: _, releasingAt: __, body, sealed, ...event } of found) {
+        const bytes = sealed ? this.#open(_id, sealed) : body?.value();
+        if (bytes instanceof SecretError) onUnreadable(event, bytes);
+        else if (bytes) yield { ...event, body: bytes };
       }
     }
   }
@@ -167,8 +191,8 @@ export class ScheduledEvents {
     return runTransaction(this.#store, async (session) => {
       const cancelled = await this.#collection().findOneAndUpdate(
         { _id, ...isPending, releasingAt: { $exists: false } },
-        [{ $set: { cancelledAt: "$$NOW" } }, { $unset: ["pending", "body"] }],
-        { session, projection: { _id: 1 } },
+        [{ $set: { cancelledAt: "$$NOW" } }, { $unset: ["pending", "body", "sealed"] }],
+        { session, returnDocument: "after", projection: { body: 0 } },
       );
       if (!cancelled) {
         const found = await this.#collection().findOne({ _id }, { session, projection: { cancelledAt: 1 } });
@@ -182,6 +206,11 @@ export class ScheduledEvents {
           { $set: { status: "cancelled" } },
           { session },
         );
+      const { type, source, acceptedAt, deliverAt, cancelledAt } = cancelled;
+      const before = { _id, type, source, acceptedAt, deliverAt };
+      const object = { kind: "scheduled_event", id: eventId } as const;
+      const at = cancelledAt ?? deliverAt;
+      await recordChange(this.#store, { owner: workspaceId, object, before, at }, session);
       return "cancelled";
     });
   }
@@ -209,7 +238,7 @@ export class ScheduledEvents {
       .hint("due_by_workspace")
       .limit(page.limit)
       .maxTimeMS(QUERY_LIMIT_MS)
-      .project<WaitingEvent>({ _id: 0, body: 0, pending: 0, releasingAt: 0 })
+      .project<WaitingEvent>({ _id: 0, body: 0, sealed: 0, pending: 0, releasingAt: 0 })
       .toArray();
   }
 
@@ -228,7 +257,7 @@ export class ScheduledEvents {
     const ids = events.map(({ workspaceId, eventId }) => toId(workspaceId, eventId));
     await this.#collection().updateMany({ _id: { $in: ids }, ...isPending }, [
       { $set: { releasedAt: "$$NOW" } },
-      { $unset: ["pending", "body"] },
+      { $unset: ["pending", "body", "sealed"] },
     ]);
   }
 
@@ -246,9 +275,21 @@ export class ScheduledEvents {
     return found?.workspaceId;
   }
 
+  /** One that cannot be opened must not hold up the others. */
+  #open(id: string, sealed: SealedBytes): Uint8Array | SecretError {
+    try {
+      return this.#store.secrets.openBytes(sealed, toPlace(id));
+    } catch (error) {
+      if (error instanceof SecretError) return error;
+      throw error;
+    }
+  }
+
   #collection() {
     return this.#store.db.collection<ScheduledDocument>(SCHEDULED);
   }
 }
+
+const toPlace = (documentId: string): SealedPlace => ({ collection: SCHEDULED, documentId });
 
 const toId = (workspaceId: WorkspaceId, eventId: EventId): string => `${workspaceId}:${eventId}`;

@@ -1,5 +1,6 @@
 import { mapFields, secretFieldsOf } from "./secret-fields.js";
 import { SecretError, type SecretKey } from "./secret-key.js";
+import { openBytes, type SealedBytes, type SealedPlace, sealBytes } from "./sealed-bytes.js";
 import { openValue, sealedWith, sealValue } from "./sealed-value.js";
 
 interface StoredDocument {
@@ -49,5 +50,16 @@ export class DocumentSecrets {
     return mapFields(secretFieldsOf(collection), document, (value, field) =>
       openValue(value, { collection, documentId: document._id, field }, (id) => this.#keys.get(id)),
     );
+  }
+
+  /** For the field `sealed` of a document. @throws SecretError `no_key` */
+  sealBytes(plain: Uint8Array, place: SealedPlace): SealedBytes {
+    if (this.current) return sealBytes(plain, place, this.current);
+    throw new SecretError("no_key", `There is no key to store ${place.collection} ${place.documentId} with`);
+  }
+
+  /** @throws SecretError `unknown_key`, `not_authentic` */
+  openBytes(sealed: SealedBytes, place: SealedPlace): Uint8Array {
+    return openBytes(sealed, place, (id) => this.#keys.get(id));
   }
 }

@@ -219,6 +219,8 @@ describe("the rotation of the key", () => {
       documents: 4,
       resealed: 7,
       byKey: { k2: 7 },
+      resealedEvents: 0,
+      eventsByKey: {},
       unreadable: [],
       unused: ["k1"],
     });

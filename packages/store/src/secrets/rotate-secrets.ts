@@ -2,6 +2,7 @@ import type { Store } from "../store.js";
 import { type FoundSecret, listSecrets, SECRET_COLLECTIONS, type SecretCollection } from "./secret-fields.js";
 import { SecretError, type SecretKey } from "./secret-key.js";
 import { SecretKeyRegistry } from "./secret-key-registry.js";
+import { countSealed, rotateSealedBytes, type SealedByKey } from "./rotate-sealed-bytes.js";
 import { openValue, sealedWith, sealValue } from "./sealed-value.js";
 
 export interface RotationOptions {
@@ -36,8 +37,13 @@ export interface RotationReport {
   readonly resealed: number;
   /** Secrets after it by the key they are sealed with; `plain` for those that are not sealed. */
   readonly byKey: Readonly<Record<string, number>>;
+  /** Events whose bytes were sealed anew, or are to be, in a dry run. */
+  readonly resealedEvents: number;
+  /** Events whose bytes are sealed, after it, by the key; also those that wait for their time, and parked ones. */
+  readonly eventsByKey: SealedByKey;
+  /** Of events those of keys this process has; the others are in `eventsByKey`. */
   readonly unreadable: readonly UnreadableSecret[];
-  /** Keys no secret is sealed with any more. */
+  /** Keys nothing is sealed with any more. */
   readonly unused: readonly string[];
 }
 
@@ -54,10 +60,10 @@ interface SecretHolder {
 }
 
 /**
- * Seals every secret with the key that writes, plain ones too. Safe while services run: a secret is replaced only where
- * it still is what was read, and the document's version stays, as nothing about the webhook changes; copies take the
- * document in again and find the same secrets. Finished ones are passed over, so it can be ended and started at any
- * time.
+ * Seals every secret with the key that writes, plain ones too, and the bytes of events that are kept sealed. Safe while
+ * services run: a secret is replaced only where it still is what was read, and the document's version stays, as nothing
+ * about the webhook changes; copies take the document in again and find the same secrets. Finished ones are passed over,
+ * so it can be ended and started at any time.
  *
  * @throws SecretError `no_key` without a key
  */
@@ -88,18 +94,23 @@ class Rotation {
     const counts = await Promise.all(
       SECRET_COLLECTIONS.map((name) => this.#collection(name).countDocuments()),
     );
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const sealedBefore = await countSealed(this.#store);
+    const oldKeys = Object.keys(sealedBefore).filter((id) => id !== this.#current.id);
+    const usable = oldKeys.filter((id) => this.#store.secrets.key(id) !== undefined);
+    const events = usable.reduce((sum, id) => sum + (sealedBefore[id] ?? 0), 0);
+    const total = counts.reduce((sum, count) => sum + count, isDryRun ? 0 : events);
     for (const collection of SECRET_COLLECTIONS) {
       await this.#eachPage(collection, async (page) => {
         await inParallel(page, (document) => this.#rotate(collection, document));
-        this.#documents += page.length;
-        this.#options.onProgress?.({ done: this.#documents, total: Math.max(total, this.#documents) });
+        this.#done(page.length, total);
       });
     }
+    const resealedEvents = isDryRun ? events : await this.#rotateEvents(usable, total);
     const byKey = await this.#countByKey();
+    const eventsByKey = await countSealed(this.#store);
     signal?.throwIfAborted();
     const unused = (await this.#registry.list()).filter(
-      (id) => id !== this.#current.id && byKey[id] === undefined,
+      (id) => id !== this.#current.id && byKey[id] === undefined && eventsByKey[id] === undefined,
     );
     if (!isDryRun) await this.#registry.forget(unused);
     return {
@@ -107,9 +118,25 @@ class Rotation {
       documents: this.#documents,
       resealed: this.#resealed,
       byKey,
+      resealedEvents,
+      eventsByKey,
       unreadable: this.#unreadable,
       unused,
     };
+  }
+
+  async #rotateEvents(keyIds: readonly string[], total: number): Promise<number> {
+    const { resealed, unreadable } = await rotateSealedBytes(this.#store, keyIds, {
+      onDone: (count) => this.#done(count, total),
+      signal: this.#options.signal,
+    });
+    this.#unreadable.push(...unreadable.map((place) => ({ ...place, path: "sealed" })));
+    return resealed;
+  }
+
+  #done(documents: number, total: number): void {
+    this.#documents += documents;
+    this.#options.onProgress?.({ done: this.#documents, total: Math.max(total, this.#documents) });
   }
 
   /** By compare-and-set on the secrets themselves: no two sealed values are alike. */

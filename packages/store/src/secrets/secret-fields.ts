@@ -4,7 +4,13 @@
  * that is not in it is stored as plain text.
  */
 export const SECRET_FIELDS = {
-  webhooks: ["secrets.*.value", "auth.password", "auth.token", "auth.clientSecret"],
+  webhooks: [
+    "secrets.*.value",
+    "auth.password",
+    "auth.token",
+    "auth.clientSecret",
+    "clientCertificate.privateKey",
+  ],
   workspaces: ["operationalWebhook.secret"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -98,6 +98,6 @@ export class SecretKeyRegistry {
 
 function describe(code: SecretError["code"], id: string): string {
   return code === "unknown_key"
-    ? `HOOKLANE_SECRETS_KEYS lacks the key ${id}, and secrets in the database are sealed with it`
-    : `the key ${id} of HOOKLANE_SECRETS_KEYS is another one than secrets in the database are sealed with`;
+    ? `HOOKLANE_SECRETS_KEYS lacks the key ${id}, and secrets or events in the database are sealed with it`
+    : `the key ${id} of HOOKLANE_SECRETS_KEYS is another one than what is sealed in the database`;
 }

@@ -3,6 +3,7 @@ import {
   always,
   anEvent,
   type CreatedWebhook,
+  eventually,
   numberedEvents,
   readSequence,
   type TestWorkspace,
@@ -45,7 +46,7 @@ describe("a changed URL", () => {
     // The same delivery as before, not another one.
     expect(requests[0]!.webhookId).toBe(failed!.webhookId);
     expect(requests[0]!.body.equals(failed!.body)).toBe(true);
-    expect(requests[0]!.arrivedAt - failed!.arrivedAt).toBeGreaterThan(1_900);
+    expect(requests[0]!.arrivedAt - failed!.arrivedAt).toBeGreaterThan(1_500);
     await awaitStatuses(workspace, webhook.id, { delivered: 5 });
     await workspace.send(anEvent({ data: { seq: 6 } }));
     await receiver.waitFor((seen) => readSequence(seen).includes(6), { path: "/moved/new" });
@@ -72,30 +73,38 @@ describe("a changed URL", () => {
     expect(receiver.requestsTo("/fro/b").length).toBeGreaterThan(0);
   });
 
-  check("an active webhook leaves no line it shares and joins no other's: 409, and it stays", async () => {
-    const { services, receiver } = suite;
-    const workspace = await services.createWorkspace();
-    const [shared, own] = [receiver.url("/line/shared"), receiver.url("/line/own")];
-    const [a, b, c] = [
-      await workspace.createWebhook({ url: shared, name: "A" }),
-      await workspace.createWebhook({ url: shared, name: "B" }),
-      await workspace.createWebhook({ url: own, name: "C" }),
-    ];
-    for (const [webhook, url] of [
-      [a, receiver.url("/line/free")],
-      [c, shared],
-    ] as const) {
-      const answer = await setUrl(workspace, webhook, url);
-      expect([answer.status, answer.body.code]).toEqual([409, "conflict"]);
-      expect(answer.body.detail).toMatch(/deactivate/);
-      expect(await workspace.readWebhook(webhook.id)).toMatchObject({ url: webhook.url, version: 1 });
-    }
-    await workspace.send(anEvent({ data: { seq: 1 } }));
-    await receiver.waitFor((requests) => requests.length === 2, { path: "/line/shared" });
-    await receiver.waitFor((requests) => requests.length === 1, { path: "/line/own" });
-    expect(receiver.requestsTo("/line/free")).toEqual([]);
-    // Switched off, it may go anywhere; nothing is queued for it.
-    await workspace.api.ask("POST", `/v1/webhooks/${b.id}/deactivate`, {});
-    expect((await setUrl(workspace, b, own)).body).toMatchObject({ endpointId: c.endpointId });
-  });
+  check(
+    "of a webhook that shares its line moves it, and what was queued is sent there in order",
+    async () => {
+      const { services, receiver } = suite;
+      const workspace = await services.createWorkspace();
+      const [shared, own] = [receiver.url("/line/shared"), receiver.url("/line/own")];
+      const [moves, stays] = [
+        await workspace.createWebhook({ url: shared, name: "moves" }),
+        await workspace.createWebhook({ url: shared, name: "stays" }),
+      ];
+      const target = await workspace.createWebhook({
+        url: own,
+        name: "target",
+        eventTypes: ["email.opened"],
+      });
+      receiver.behave("/line/shared", always(503));
+      await workspace.sendMany(numberedEvents(4));
+      await receiver.waitFor((requests) => requests.length === 1, { path: "/line/shared" });
+
+      const moved = await setUrl(workspace, moves, own);
+      expect(moved.body).toMatchObject({
+        status: "recovering",
+        endpointId: target.endpointId,
+        generation: 2,
+      });
+      receiver.behave("/line/shared", always(200));
+      await receiver.waitFor((requests) => readSequence(requests).length === 4, { path: "/line/own" });
+      await eventually(async () => (await workspace.readWebhook(moves.id)).status === "active");
+      await workspace.send(anEvent({ data: { seq: 5 } }));
+      const requests = await receiver.waitFor((seen) => seen.length >= 5, { path: "/line/own" });
+      expect(readSequence(requests)).toEqual([1, 2, 3, 4, 5]);
+      await awaitStatuses(workspace, stays.id, { delivered: 5 });
+    },
+  );
 });

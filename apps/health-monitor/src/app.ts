@@ -1,69 +1,52 @@
-import { randomUUID } from "node:crypto";
 import { createDestinationPolicy } from "@hooklane/core";
-import {
-  createKafka,
-  GroupConsumer,
-  type KafkaConnection,
-  Producer,
-  type TopicNames,
-  topicNames,
-} from "@hooklane/kafka";
+import { createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
+import { createGuardedPost } from "@hooklane/outbound";
 import {
   type Closeable,
   createOperationalHandler,
   openParts,
   type Parts,
   readyWhen,
-  type ServiceContext,
   startHealthServer,
   whenPossible,
 } from "@hooklane/service";
 import {
   BacklogRepository,
   DeliveryLog,
-  DeliveryWalk,
   ensureIndexes,
-  EventLog,
-  EventReader,
-  JobRepository,
   openConfigCopy,
   openStore,
   Outbox,
   PlanEnforcer,
   PlanSweeps,
   PromiseQueue,
-  ResendRecords,
-  ScheduledEvents,
   SecretKeyRegistry,
-  type Store,
   TripRepository,
   WebhookDisabler,
   WebhookRepository,
   WorkspaceRepository,
 } from "@hooklane/store";
 import { BacklogWatch } from "./backlog/backlog-watch.js";
-import type { HealthMonitorConfig } from "./config.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
-import { createHealthMetrics, type HealthMetrics } from "./health-metrics.js";
+import { createHealthMetrics } from "./health-metrics.js";
+import { startJobs } from "./app-jobs.js";
 import { Mailer } from "./mail/mailer.js";
 import { readMailTemplate } from "./mail/mail-template.js";
 import { OperationalCaller } from "./notifications/operational-webhook.js";
 import { PromiseKeeper } from "./notifications/promise-keeper.js";
-import { ResendJobs } from "./jobs/resend-jobs.js";
 import { createMailSender, createOperationalSender } from "./notifications/senders.js";
 import { PlanSweeper } from "./plans/plan-sweeper.js";
-import { RepeatingTask } from "./repeating-task.js";
 import { ResultsRecorder } from "./results/results-recorder.js";
+import { type Context, PRODUCER_STOP_MS, repeat, type Shared } from "./shared.js";
 import { DisableWebhook } from "./trips/disable-webhook.js";
-import { ScheduledReleaser } from "./scheduled/scheduled-releaser.js";
 import { TripApplier } from "./trips/trip-applier.js";
 
 const TRIP_SWEEP_MS = 5_000;
 const CONTROL_SWEEP_MS = 2_000;
 const PROMISE_SWEEP_MS = 1_000;
 const PLAN_SWEEP_MS = 2_000;
-const RELEASE_SWEEP_MS = 1_000;
-const RESEND_SWEEP_MS = 1_000;
+/** For the whole call of an operational webhook. */
+const OPERATIONAL_CALL_LIMIT_MS = 5_000;
 /** A sweep reads an index entry of every delivery in the backlog. */
 const BACKLOG_SWEEP_MS = 30_000;
 
@@ -75,21 +58,6 @@ const RESULTS_COMMIT_MS = 1_000;
 
 /** Time for what is in progress when the service stops, milliseconds. */
 const CONSUMER_STOP_MS = 2_000;
-const PRODUCER_STOP_MS = 1_000;
-
-type Context = ServiceContext<HealthMonitorConfig>;
-
-/** What several parts are made of. */
-interface Shared extends Context {
-  readonly parts: Parts;
-  readonly store: Store;
-  readonly kafka: KafkaConnection;
-  readonly topics: TopicNames;
-  readonly workspaces: WorkspaceRepository;
-  readonly deliveryLog: DeliveryLog;
-  readonly counts: HealthMetrics;
-  readonly now: () => Date;
-}
 
 /** @param options.mailTemplate for tests, which run without a build */
 export function startHealthMonitor(
@@ -136,8 +104,7 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   };
   const ringNotifications = startNotifications(shared, mailTemplate);
   const disableWebhook = startAnnouncing(shared, ringNotifications);
-  startReleasing(shared);
-  startResending(shared);
+  startJobs(shared);
   startBacklogWatch(shared, disableWebhook);
   await startTrips(shared, disableWebhook);
   await startResults(shared, disableWebhook);
@@ -152,10 +119,10 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
 function startNotifications(shared: Shared, mailTemplate: string): () => void {
   const { config, parts, store, workspaces, counts, logger, now } = shared;
   const mailer = parts.add(new Mailer({ smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, logger }));
-  const caller = new OperationalCaller({
-    destinations: createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW),
-    userAgent: "Hooklane",
-  });
+  const destinations = createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW);
+  const caller = new OperationalCaller(
+    createGuardedPost(destinations, { timeoutMs: OPERATIONAL_CALL_LIMIT_MS, bodyBytesMax: 0 }),
+  );
   const queue = new PromiseQueue(store);
   const schedule = {
     waitsSeconds: config.HEALTH_MONITOR_NOTIFICATION_RETRY_WAITS_S,
@@ -214,45 +181,6 @@ function startAnnouncing(shared: Shared, ringNotifications: () => void): Disable
     now,
     onPromised: ringNotifications,
   });
-}
-
-/** With a producer of its own: however much is due at once, a disablement is announced beside it. */
-function startReleasing(shared: Shared): void {
-  const { config, parts, store, kafka, topics, counts } = shared;
-  const producer = new Producer(kafka);
-  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
-  const releaser = new ScheduledReleaser({
-    scheduled: new ScheduledEvents(store),
-    producer,
-    eventsTopic: topics.events,
-    perWorkspaceMax: config.HEALTH_MONITOR_RELEASES_PER_SECOND,
-    metrics: counts,
-  });
-  repeat(shared, "scheduled.release_failed", RELEASE_SWEEP_MS, (signal) => releaser.sweep(signal));
-}
-
-/** With a producer of its own, too: a job waits for the broker without holding others up. */
-function startResending(shared: Shared): void {
-  const { config, parts, store, kafka, topics, workspaces, deliveryLog, counts, logger, now } = shared;
-  const producer = new Producer(kafka);
-  parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
-  const eventLog = new EventLog(store);
-  const jobs = new ResendJobs({
-    jobs: new JobRepository(store),
-    walk: new DeliveryWalk(store),
-    eventReader: new EventReader(store),
-    deliveryLog,
-    webhooks: new WebhookRepository(store),
-    records: new ResendRecords({ eventLog, workspaces, eventsTopic: topics.events }),
-    eventLog,
-    producer,
-    owner: randomUUID(),
-    perWorkspaceMax: config.HEALTH_MONITOR_RESENDS_PER_SECOND,
-    metrics: counts,
-    logger,
-    now,
-  });
-  repeat(shared, "resend_job.sweep_failed", RESEND_SWEEP_MS, (signal) => jobs.sweep(signal));
 }
 
 function startBacklogWatch(shared: Shared, disableWebhook: DisableWebhook): void {
@@ -339,15 +267,4 @@ async function startResults(shared: Shared, disableWebhook: DisableWebhook): Pro
       "configuration",
       readyWhen(() => copy.ready(), "the change stream is broken"),
     );
-}
-
-function repeat(
-  { parts, logger }: Shared,
-  failureEvent: string,
-  intervalMs: number,
-  run: (signal: AbortSignal) => Promise<void>,
-): RepeatingTask {
-  const task = parts.add(new RepeatingTask({ failureEvent, intervalMs, run, logger }));
-  task.start();
-  return task;
 }

@@ -63,6 +63,15 @@ export function createHealthMetrics(metrics: Metrics) {
       name: "resends_held_back_total",
       help: "Does the router keep up with jobs? Turns of a job that waited for it",
     }),
+    recovered: metrics.counter({
+      name: "recovered_events_total",
+      help: "How much do recoveries send? Events this process put in line for them, without those that enter at their ends",
+    }),
+    recoveriesEnded: metrics.counter({
+      name: "recoveries_ended_total",
+      help: "Do recoveries come to their end? By status: cancelled ones were overtaken by a change of the webhook",
+      labels: ["status"],
+    }),
     backlogEndpoints: metrics.gauge({
       name: "backlog_endpoints",
       help: "How many endpoints have a backlog?",

@@ -40,3 +40,17 @@ export const toReleaseRecordId = (eventId: EventId): RecordId => asRecordId(`rel
  */
 export const toResendRecordId = (job: string, deliveryId: DeliveryId): RecordId =>
   asRecordId(`rs:${job}:${deliveryId}`);
+
+/**
+ * The record id of a test event (product.md O2), and the event's own id: nobody else's, and told apart by whoever reads it.
+ *
+ * @param call unique for the call that asked for it
+ */
+export const toTestRecordId = (call: string): RecordId => asRecordId(`test:${call}`);
+
+/** The record id of a recovery's begin (ADR 0019). */
+export const toRecoveryBeginRecordId = (recovery: string): RecordId => asRecordId(`rec:${recovery}`);
+
+/** The record id of a recovery's n-th end (ADR 0019): each is decided once. */
+export const toRecoveryEndRecordId = (recovery: string, number: number): RecordId =>
+  asRecordId(`end:${recovery}:${number}`);

@@ -69,12 +69,35 @@ describe("matching", () => {
 
   test.each([
     ["active", undefined],
-    ["recovering", undefined],
+    ["recovering", "recovering"],
     ["inactive", "inactive"],
     ["auto_disabled", "auto_disabled"],
     ["plan_locked", "plan_locked"],
-  ] as const)("status %s: %s", (status, reason) => {
-    expect(reasonOf(webhook("wh_1", { status }), event())).toBe(reason);
+  ] as const)("status %s: %s, and what it kept back is owed", (status, reason) => {
+    const { unmatched } = matchEvent(buildTypeIndex([webhook("wh_1", { status, owedSince: 1 })]), event());
+    expect(unmatched.map((entry) => [entry.reason, entry.isOwed])).toEqual(reason ? [[reason, true]] : []);
+  });
+
+  test("nothing is owed to a webhook that was never switched on", () => {
+    const { unmatched } = matchEvent(buildTypeIndex([webhook("wh_1", { status: "inactive" })]), event());
+    expect(unmatched.map(({ isOwed }) => isOwed)).toEqual([false]);
+  });
+
+  test("what a webhook that is not sent to would not have got anyway is not owed to it", () => {
+    const off = { status: "auto_disabled", owedSince: 1 } as const;
+    const entries = [
+      webhook("wh_1", { ...off, sources: ["admin"] }),
+      webhook("wh_2", { ...off, lockedEventTypes: ["email.opened"] }),
+      webhook("wh_3", { ...off, audienceId: "a_5" }),
+      webhook("wh_4", { ...off, filter: { matches: () => false } }),
+    ];
+    const { unmatched } = matchEvent(buildTypeIndex(entries), event({ source: "subscriber" }));
+    expect(unmatched.map((entry) => [entry.reason, entry.isOwed])).toEqual([
+      ["source", false],
+      ["plan_locked", false],
+      ["audience", false],
+      ["filter", false],
+    ]);
   });
 
   test("a type the plan locks is left out, the others of the webhook are not", () => {
@@ -122,12 +145,13 @@ describe("matching", () => {
       expect(reasonOf(webhook("wh_1", { filter: filter(true) }), event())).toBe("filter");
     });
 
-    test("status, source and audience are told before the filter", () => {
+    test("source and audience are told before the filter, the status behind it", () => {
       const held = { filter: filter(false), audienceId: "a_5", sources: ["admin"] } as const;
       const given = event({ source: "subscriber", readContent: () => about("a_4") });
-      expect(reasonOf(webhook("wh_1", { ...held, status: "inactive" }), given)).toBe("inactive");
-      expect(reasonOf(webhook("wh_1", held), given)).toBe("source");
+      expect(reasonOf(webhook("wh_1", { ...held, status: "inactive" }), given)).toBe("source");
       expect(reasonOf(webhook("wh_1", { ...held, sources: undefined }), given)).toBe("audience");
+      const off = { filter: held.filter, status: "inactive" } as const;
+      expect(reasonOf(webhook("wh_1", off), given)).toBe("filter");
     });
 
     test("the event is read once for all webhooks that look at it, and not at all when none does", () => {
@@ -141,7 +165,7 @@ describe("matching", () => {
       });
       const unread = [
         webhook("wh_1"),
-        webhook("wh_2", { filter: filter(true), status: "inactive" }),
+        webhook("wh_2", { filter: filter(true), lockedEventTypes: ["email.opened"] }),
         webhook("wh_3", { filter: filter(true), sources: ["admin"] }),
         webhook("wh_4", { filter: filter(true), eventTypes: ["other"] }),
       ];

@@ -21,6 +21,8 @@ export interface MatchableWebhook {
   readonly audienceId?: string | undefined;
   /** What an event's content has to meet (W7); absent is nothing. */
   readonly filter?: CompiledFilter | undefined;
+  /** Since when it is owed what it does not get; absent: it was never switched on. */
+  readonly owedSince?: number | undefined;
 }
 
 /** What matching reads of an event and its type. */
@@ -42,6 +44,8 @@ export interface MatchableEvent {
 export interface Unmatched<W extends MatchableWebhook = MatchableWebhook> {
   readonly webhook: W;
   readonly reason: Exclude<UnmatchedReason, "event_type">;
+  /** Only its status kept the webhook from getting the event: it is owed to it, should it recover (D7). Nothing is to one that was never switched on. */
+  readonly isOwed: boolean;
 }
 
 /** Who gets an event, in the order in which their deliveries enter the line, and who does not. */
@@ -69,8 +73,8 @@ export function buildTypeIndex<W extends MatchableWebhook>(webhooks: Iterable<W>
 
 /**
  * Decides who gets an event (architecture.md §3, router). Reasons are given for the webhooks that asked for its type
- * only; that the others did not is derived when a decision is read. The first reason in the order suppressed, status,
- * plan, source, audience, filter is the one told.
+ * only; that the others did not is derived when a decision is read. The first reason in the order suppressed, plan,
+ * source, audience, filter, status is the one told, so that a status is told of what would have been sent but for it.
  */
 export function matchEvent<W extends MatchableWebhook>(
   index: TypeIndex<W>,
@@ -81,27 +85,26 @@ export function matchEvent<W extends MatchableWebhook>(
   const content = new EventContent(event.readContent);
   for (const webhook of index.get(event.type) ?? []) {
     const reason = whyNot(webhook, event) ?? whyNotItsContent(webhook, content);
-    if (reason === undefined) matched.push(webhook);
-    else unmatched.push({ webhook, reason });
+    const status = reason ?? whyNotItsStatus(webhook);
+    if (status === undefined) matched.push(webhook);
+    else {
+      const isOwed = reason === undefined && webhook.owedSince !== undefined;
+      unmatched.push({ webhook, reason: status, isOwed });
+    }
   }
   return { matched, unmatched };
 }
 
 function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["reason"] | undefined {
   if (event.suppressed) return "suppressed";
-  switch (webhook.status) {
-    case "inactive":
-    case "auto_disabled":
-    case "plan_locked":
-      return webhook.status;
-    case "active":
-    case "recovering":
-      break;
-  }
   if (webhook.lockedEventTypes?.includes(event.type)) return "plan_locked";
   if (event.sourceFilterApplies && !passesSourceFilter(webhook.sources, event.source)) return "source";
   return undefined;
 }
+
+/** What comes while a webhook recovers is sent by its recovery, behind what came before. */
+const whyNotItsStatus = ({ status }: MatchableWebhook): Unmatched["reason"] | undefined =>
+  status === "active" ? undefined : status;
 
 /** An event's content, read at the first look. */
 class EventContent {

@@ -35,8 +35,8 @@ export const DELIVERY_STATUSES = [
 ] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** Who asked for an attempt. */
-export const ATTEMPT_TRIGGERS = ["automatic", "manual"] as const;
+/** What an attempt goes back to: an event, a resend, a test call (O2). */
+export const ATTEMPT_TRIGGERS = ["automatic", "manual", "test"] as const;
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
 
 /** Why an attempt failed, as shown to users. All of these count for the shared rule. */
@@ -86,7 +86,9 @@ export const SETTLE_REASONS = [
 ] as const;
 export type SettleReason = (typeof SETTLE_REASONS)[number];
 
-/** api.md §2, explain: why a webhook did not get an event. */
+/**
+ * api.md §2, explain: why a webhook did not get an event; `recovering`: its recovery sends it in its turn (ADR 0019).
+ */
 export const UNMATCHED_REASONS = [
   "event_type",
   "source",
@@ -94,11 +96,16 @@ export const UNMATCHED_REASONS = [
   "filter",
   "inactive",
   "auto_disabled",
+  "recovering",
   "plan_locked",
   "suppressed",
   "journey_not_active",
 ] as const;
 export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
+
+/** D10: Standard Webhooks' symmetric scheme (`v1`) and its asymmetric one (`v1a`). */
+export const SIGNATURE_SCHEMES = ["hmac-sha256", "ed25519"] as const;
+export type SignatureScheme = (typeof SIGNATURE_SCHEMES)[number];
 
 /** D12: content types a request can have. */
 export const CONTENT_TYPES = [
@@ -112,8 +119,17 @@ export type ContentType = (typeof CONTENT_TYPES)[number];
 export const API_KEY_SCOPES = ["read", "write", "ingest"] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
-/** O5: what the audit log tells changes of. */
-export const AUDIT_OBJECTS = ["workspace", "api_key", "event_type", "webhook", "plan"] as const;
+/** O5: what the audit log tells changes of, and what somebody set going or called off by hand. */
+export const AUDIT_OBJECTS = [
+  "workspace",
+  "api_key",
+  "event_type",
+  "webhook",
+  "plan",
+  "scheduled_event",
+  "job",
+  "resend",
+] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];
 
 /** W8: what a failed check against an event type's schema does at ingest. */

@@ -26,6 +26,7 @@ interface Row {
   readonly webhook?: typeof on;
   readonly resendOf?: string;
   readonly isForgotten?: boolean;
+  readonly isTest?: boolean;
 }
 
 /** What the log has; what stands in line; the job as it is stored. */
@@ -50,7 +51,7 @@ beforeEach(() => {
     createdAt: new Date(START + 1_000_000),
     status: "running",
     resent: 0,
-    skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0 },
+    skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0, test: 0 },
   };
 });
 
@@ -68,6 +69,7 @@ const locate = (row: Row): LocatedDelivery => ({
   },
   ordinal: 0,
   resendOf: row.resendOf === undefined ? undefined : asDeliveryId(row.resendOf),
+  isTest: row.isTest === true,
 });
 
 const toWalked = (row: Row) => ({
@@ -103,6 +105,7 @@ function monitor(owner = "hm_1", perWorkspaceMax = 3) {
             webhook_not_active: job.skipped.webhook_not_active + tally.skipped.webhook_not_active,
             event_expired: job.skipped.event_expired + tally.skipped.event_expired,
             repeated: job.skipped.repeated + tally.skipped.repeated,
+            test: job.skipped.test + tally.skipped.test,
           },
           ...(upTo && { cursor: upTo }),
         };
@@ -242,19 +245,20 @@ describe("a job that resends", () => {
     },
   );
 
-  test("leaves out what is sent to nobody or forgotten, and resends of what it has, and says how many", async () => {
+  test("leaves out what is sent to nobody or forgotten, resends of what it has, and tests, and says how many", async () => {
     rows = [
       row("first", 1, 1),
       row("off", 2, 2, { webhook: off }),
       row("forgotten", 3, 3, { isForgotten: true }),
       row("again", 4, 4, { resendOf: "first" }),
       row("of-other", 5, 5, { resendOf: "not-in-the-filter" }),
+      row("test", 6, 6, { isTest: true }),
     ];
     await sweepUntilDone(monitor());
     expect(resent()).toEqual(["first", "of-other"]);
     expect(job).toMatchObject({
       resent: 2,
-      skipped: { webhook_not_active: 1, event_expired: 1, repeated: 1 },
+      skipped: { webhook_not_active: 1, event_expired: 1, repeated: 1, test: 1 },
     });
   });
 

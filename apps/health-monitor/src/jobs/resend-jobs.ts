@@ -129,7 +129,7 @@ export class ResendJobs {
     const { resent, expired, lastSent = progress.lastSent } = await this.#send(orders);
     const done = {
       resent,
-      skipped: { webhook_not_active: inactive, event_expired: expired, repeated: 0 },
+      skipped: { webhook_not_active: inactive, event_expired: expired, repeated: 0, test: 0 },
     };
     const tally = add(progress.tally, done);
     const targets = progress.targets.slice(perWorkspaceMax);
@@ -208,10 +208,11 @@ const add = (one: ResendTally, other: ResendTally): ResendTally => ({
     webhook_not_active: one.skipped.webhook_not_active + other.skipped.webhook_not_active,
     event_expired: one.skipped.event_expired + other.skipped.event_expired,
     repeated: one.skipped.repeated + other.skipped.repeated,
+    test: one.skipped.test + other.skipped.test,
   },
 });
 
 const NOTHING: ResendTally = {
   resent: 0,
-  skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0 },
+  skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0, test: 0 },
 };

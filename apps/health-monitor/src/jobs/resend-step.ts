@@ -53,8 +53,9 @@ export async function readStep(
     const place = located.get(delivery._id);
     return place ? [{ delivery, place }] : [];
   });
-  const targets = found
-    .filter(({ delivery }) => !repeated.has(delivery._id))
+  const unlike = found.filter(({ delivery }) => !repeated.has(delivery._id));
+  const targets = unlike
+    .filter(({ place }) => !place.isTest)
     .sort(byLine)
     .map(({ delivery, place }) => ({
       deliveryId: delivery._id,
@@ -64,7 +65,8 @@ export async function readStep(
   const skipped = {
     webhook_not_active: 0,
     event_expired: deliveries.length - found.length,
-    repeated: found.length - targets.length,
+    repeated: found.length - unlike.length,
+    test: unlike.length - targets.length,
   };
   return { targets, tally: { resent: 0, skipped }, upTo };
 }

@@ -1,18 +1,23 @@
 import { emptyBody, job } from "@hooklane/contracts";
-import type { JobRepository } from "@hooklane/store";
+import type { WorkspaceId } from "@hooklane/core";
+import type { JobRepository, OwedEvents, Recovery, RecoveryRepository } from "@hooklane/store";
 import { notFound, ok, refusal } from "../http/answer.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
-import { toJobAnswer } from "./job-answer.js";
+import { REMAINING_MAX, toJobAnswer, toRecoverJobAnswer } from "./job-answer.js";
 
 const tag = "Jobs";
 
-type Jobs = Pick<JobRepository, "find" | "cancel">;
-
-export function jobOperations(jobs: Jobs): readonly Operation[] {
-  return [getOne(jobs), cancel(jobs)];
+export interface JobOperationsOptions {
+  readonly jobs: Pick<JobRepository, "find" | "cancel">;
+  readonly recoveries: Pick<RecoveryRepository, "find">;
+  readonly owed: Pick<OwedEvents, "count">;
 }
 
-function getOne(jobs: Jobs): Operation {
+export function jobOperations(options: JobOperationsOptions): readonly Operation[] {
+  return [getOne(options), cancel(options)];
+}
+
+function getOne({ jobs, recoveries, owed }: JobOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/jobs/{id}",
@@ -23,13 +28,27 @@ function getOne(jobs: Jobs): Operation {
     success: { status: 200, description: "The job", body: job },
     problems: ["not_found"],
     handle: async ({ workspaceId, params }) => {
-      const found = await jobs.find(workspaceId, params.id ?? "");
-      return found ? ok(toJobAnswer(found)) : notFound("job");
+      const id = params.id ?? "";
+      const found = await jobs.find(workspaceId, id);
+      if (found) return ok(toJobAnswer(found));
+      const recovery = await recoveries.find(workspaceId, id);
+      return recovery
+        ? ok(toRecoverJobAnswer(recovery, await countRemaining(owed, workspaceId, recovery)))
+        : notFound("job");
     },
   });
 }
 
-function cancel(jobs: Jobs): Operation {
+async function countRemaining(
+  owed: Pick<OwedEvents, "count">,
+  workspaceId: WorkspaceId,
+  recovery: Recovery,
+): Promise<number> {
+  if (recovery.status !== "running" || recovery.lastEnd === "enter") return 0;
+  return owed.count({ ...recovery, workspaceId }, recovery.sentThrough, REMAINING_MAX + 1);
+}
+
+function cancel({ jobs, recoveries }: JobOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
     path: "/v1/jobs/{id}/cancel",
@@ -42,6 +61,9 @@ function cancel(jobs: Jobs): Operation {
     problems: ["not_found", "conflict"],
     handle: async ({ workspaceId, params }) => {
       const found = await jobs.cancel(workspaceId, params.id ?? "");
+      if (!found && (await recoveries.find(workspaceId, params.id ?? ""))) {
+        return refusal("conflict", "A recovery ends with its webhook's status: deactivate the webhook.");
+      }
       if (!found) return notFound("job");
       return found.status === "completed" ? refusal("conflict", "It is completed.") : ok(toJobAnswer(found));
     },

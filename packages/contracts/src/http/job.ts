@@ -3,12 +3,17 @@ import { time } from "./lists.js";
 
 const count = z.number().int().nonnegative();
 
-/** `GET /v1/jobs/{id}`: something that was begun and takes its time. */
-export const job = z
+const jobFields = {
+  id: z.string(),
+  status: z.enum(["running", "completed", "cancelled"]),
+  createdAt: time,
+  finishedAt: time.optional(),
+};
+
+const resendManyJob = z
   .strictObject({
-    id: z.string(),
+    ...jobFields,
     kind: z.literal("resend_many"),
-    status: z.enum(["running", "completed", "cancelled"]),
     filter: z
       .strictObject({
         webhookId: z.string().optional(),
@@ -29,10 +34,31 @@ export const job = z
         repeated: count.meta({
           description: "Resends of a delivery that the filter has as well: the event goes once",
         }),
+        test: count.meta({ description: "Test events: they are not sent again" }),
       })
       .meta({ description: "Deliveries not resent, by reason" }),
-    createdAt: time,
-    finishedAt: time.optional(),
   })
-  .meta({ id: "Job" });
+  .meta({ id: "ResendManyJob" });
+export type ResendManyJobAnswer = z.input<typeof resendManyJob>;
+
+const recoverJob = z
+  .strictObject({
+    ...jobFields,
+    kind: z.literal("recover"),
+    webhookId: z.string(),
+    phase: z.enum(["waiting", "sending", "done"]).meta({
+      description:
+        "`waiting`: deliveries from before have no end yet, and nothing may overtake them. `sending`: what the webhook did not get enters the line",
+    }),
+    waitingFor: count.meta({ description: "Deliveries from before that had no end at the last look" }),
+    sent: count.meta({ description: "Events put in line" }),
+    remaining: z.strictObject({ count, isAtLeast: z.boolean() }).meta({
+      description: "Events still to be put in line, those among them that were delivered otherwise",
+    }),
+  })
+  .meta({ id: "RecoverJob" });
+export type RecoverJobAnswer = z.input<typeof recoverJob>;
+
+/** `GET /v1/jobs/{id}`: something that was begun and takes its time. */
+export const job = z.discriminatedUnion("kind", [resendManyJob, recoverJob]).meta({ id: "Job" });
 export type JobAnswer = z.input<typeof job>;

@@ -7,18 +7,15 @@ import { type WebhookDocument, WEBHOOKS } from "./webhook.js";
 /**
  * Gives a webhook whose URL changed its endpoint (lanes.md §11). Nobody else uses the endpoint and the new URL has
  * none: the endpoint's URL changes in place, the line and what is queued stay. Otherwise the webhook takes a place on
- * the other line; as what is queued on the old one would be dropped, that is for webhooks that are not sent to.
- *
- * @returns the endpoint, or undefined when the webhook is active and would have to change lines
+ * the other line.
  */
 export async function placeOnLine(
   store: Store,
   before: WebhookDocument,
-  after: WebhookDocument,
   place: EndpointPlace,
   at: Date,
   session: Session,
-): Promise<EndpointId | undefined> {
+): Promise<EndpointId> {
   const endpoints = new EndpointRepository(store);
   const current = await endpoints.find(before.endpointId, session);
   if (current?.url === place.url) return before.endpointId;
@@ -30,8 +27,6 @@ export async function placeOnLine(
     await endpoints.changeUrl(before.endpointId, place.url, session);
     return before.endpointId;
   }
-  const isSentTo = [before, after].every(({ status }) => status === "active" || status === "recovering");
-  if (isSentTo) return undefined;
   return endpoints.attach(before.workspaceId, place, at, session);
 }
 

@@ -6,6 +6,8 @@ import { EndpointRepository } from "../endpoints/endpoint-repository.js";
 import { ensureIndexes } from "../ensure-indexes.js";
 import { Outbox, toControlEntryId } from "../outbox/outbox.js";
 import { PartitionLoads } from "../partition-loads/partition-loads.js";
+import { toRecoveryId } from "../recoveries/recovery-id.js";
+import { RecoveryRepository } from "../recoveries/recovery-repository.js";
 import { openStore, type Store } from "../store.js";
 import { WorkspaceRepository } from "../workspaces/workspace-repository.js";
 import type { WebhookDocument } from "./webhook.js";
@@ -205,16 +207,58 @@ describe("a changed URL", () => {
     expect((await endpoints.find(webhook.endpointId))?.url).toBe("https://new.example/");
   });
 
-  test("of an active webhook on a shared line is refused, of an inactive one takes another line", async () => {
+  test("of a webhook on a shared line takes another line: an active one recovers there", async () => {
     const stays = await create("https://both.example/");
     const leaves = await create("https://both.example/");
     const edit = toUrl("https://alone.example/");
-    expect(await webhooks.change(leaves._id, {}, edit, later)).toMatchObject({ kind: "line_shared" });
-    await webhooks.change(leaves._id, {}, toStatus("inactive"), later);
     const moved = changed(await webhooks.change(leaves._id, {}, edit, later));
+    expect(moved).toMatchObject({ status: "recovering", generation: 2 });
     expect(moved.endpointId).not.toBe(stays.endpointId);
-    expect(moved.generation).toBe(3);
     expect((await endpoints.find(stays.endpointId))?.url).toBe("https://both.example/");
+    const recovery = toRecoveryId(leaves._id, 2);
+    expect(await new RecoveryRepository(store).find(workspaceId, recovery)).toMatchObject({
+      webhookId: leaves._id,
+      generation: 2,
+      version: moved.version,
+      owedSince: 1,
+      status: "running",
+    });
+
+    const off = await create("https://both.example/");
+    await webhooks.change(off._id, {}, toStatus("inactive"), later);
+    expect(changed(await webhooks.change(off._id, {}, edit, later))).toMatchObject({
+      status: "inactive",
+      endpointId: moved.endpointId,
+      generation: 3,
+    });
+  });
+
+  test("only a plain activation, or the first, has what was decided before owed no more", async () => {
+    const { _id, owedSince } = await create("https://owed.example/");
+    expect(owedSince).toBe(1);
+    const switchTo = async (status: "active" | "inactive" | "recovering") =>
+      changed(await webhooks.change(_id, {}, toStatus(status), later));
+    expect(await switchTo("inactive")).toMatchObject({ generation: 2, owedSince: 1 });
+    expect(await switchTo("recovering")).toMatchObject({ generation: 3, owedSince: 1 });
+    expect(await switchTo("active")).toMatchObject({ generation: 3, owedSince: 1 });
+    await switchTo("inactive");
+    expect(await switchTo("active")).toMatchObject({ generation: 5, owedSince: 5 });
+
+    const unused = await create("https://unused.example/", { status: "inactive" });
+    expect(unused.owedSince).toBeUndefined();
+    const first = await webhooks.change(unused._id, {}, toStatus("recovering"), later);
+    expect(changed(first)).toMatchObject({ generation: 2, owedSince: 2 });
+  });
+
+  test("of one that was on before it was noted since when: it is owed what it misses from its generation on", async () => {
+    const { _id } = await create("https://before.example/");
+    await store.db
+      .collection<WebhookDocument>("webhooks")
+      .updateOne({ _id }, { $set: { generation: 4 }, $unset: { owedSince: "" } });
+    const off = changed(await webhooks.change(_id, {}, toStatus("inactive"), later));
+    expect(off).toMatchObject({ generation: 5, owedSince: 4 });
+    const on = changed(await webhooks.change(_id, {}, toStatus("recovering"), later));
+    expect(on).toMatchObject({ generation: 6, owedSince: 4 });
   });
 
   test("never takes a webhook along that is put on the line at the same moment", async () => {
@@ -242,6 +286,6 @@ function rename(name: string) {
   return (current: WebhookDocument) => ({ webhook: { ...current, name } });
 }
 
-function toStatus(status: "active" | "inactive") {
+function toStatus(status: "active" | "inactive" | "recovering") {
   return (current: WebhookDocument) => ({ webhook: { ...current, status } });
 }

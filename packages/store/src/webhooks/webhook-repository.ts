@@ -11,6 +11,8 @@ import { modelOf } from "../model-options.js";
 import { type ControlPayload, Outbox, type OutboxEntry, toControlEntry } from "../outbox/outbox.js";
 import { readPlanOf } from "../plans/read-plan.js";
 import { underPlan } from "../plans/under-plan.js";
+import { toRecoveryDocument } from "../recoveries/recovery.js";
+import { RecoveryRepository } from "../recoveries/recovery-repository.js";
 import { retryDuplicateKey } from "../retry-duplicate-key.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
@@ -59,9 +61,7 @@ export type ChangeOutcome =
     }
   | { readonly kind: "not_found" }
   /** Version or generation are not the expected ones. */
-  | { readonly kind: "moved"; readonly webhook: WebhookDocument }
-  /** An active webhook cannot leave a line it shares or join another's without dropping what is queued (D15). */
-  | { readonly kind: "line_shared"; readonly webhook: WebhookDocument };
+  | { readonly kind: "moved"; readonly webhook: WebhookDocument };
 
 /** Statuses in which a webhook is sent to (D9). */
 export const isSendable = (status: WebhookStatus): boolean => status === "active" || status === "recovering";
@@ -74,9 +74,11 @@ export class WebhookRepository {
   readonly #store: Store;
   readonly #endpoints: EndpointRepository;
   readonly #outbox: Outbox;
+  readonly #recoveries: RecoveryRepository;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#recoveries = new RecoveryRepository(store);
     this.#endpoints = new EndpointRepository(store);
     this.#outbox = new Outbox(store);
   }
@@ -91,10 +93,14 @@ export class WebhookRepository {
       runTransaction(this.#store, async (session) => {
         const endpointId = await this.#endpoints.attach(webhook.workspaceId, place, at, session);
         const plan = await readPlanOf(this.#store, webhook.workspaceId, session);
-        const made: WebhookDocument = underPlan(
-          { ...webhook, endpointId, version: 1, generation: 1, updatedAt: at },
-          plan,
-        );
+        const planned = underPlan({ ...webhook, endpointId }, plan);
+        const made: WebhookDocument = {
+          ...planned,
+          version: 1,
+          generation: 1,
+          ...(isSendable(planned.status) && { owedSince: 1 }),
+          updatedAt: at,
+        };
         await this.#model().insertOne(this.#store.secrets.seal(WEBHOOKS, made), { session });
         await this.#record(undefined, made, session);
         return { webhook: made, control: await this.#announce(made, [], at, session) };
@@ -125,25 +131,34 @@ export class WebhookRepository {
           const control = await this.#outbox.findOpenControl(id, before.version);
           return { kind: "unchanged", webhook: before, control };
         }
-        const wanted = underPlan(edited.webhook, plan);
         const endpointId = edited.place
-          ? await placeOnLine(this.#store, before, wanted, edited.place, at, session)
+          ? await placeOnLine(this.#store, before, edited.place, at, session)
           : before.endpointId;
-        if (endpointId === undefined) return { kind: "line_shared", webhook: before };
-        const webhook = numbered(before, { ...wanted, endpointId }, at);
+        const wanted = { ...underPlan(edited.webhook, plan), endpointId };
+        const webhook = numbered(before, hasLeftItsLine(before, wanted) ? recovering(wanted) : wanted, at);
         await this.#model().replaceOne({ _id: id }, this.#store.secrets.seal(WEBHOOKS, webhook), { session });
         await this.#record(before, webhook, session);
         if (!isSendable(before.status) && isSendable(webhook.status))
           await this.#forgetErrors(webhook, session);
+        if (webhook.status === "recovering" && webhook.generation > before.generation)
+          await this.#recoveries.create(toRecoveryDocument(webhook, at), session);
         const control = await this.#announce(webhook, edited.outbox ?? [], at, session);
         return { kind: "changed", before, webhook, control };
       }),
     );
   }
 
-  /** Marks a webhook as deleted; what is queued for it is cancelled by those who hold it. */
+  /**
+   * Marks a webhook as deleted; what is queued for it is cancelled by those who hold it. One that is deleted is
+   * `unchanged`, whatever version was expected: who asks again may be who deleted it (RFC 9110 §13.1.1).
+   */
   async delete(id: WebhookId, expected: ExpectedWebhook, at: Date): Promise<ChangeOutcome> {
-    return this.change(id, expected, (current) => ({ webhook: { ...current, deletedAt: at } }), at);
+    const edit = (current: WebhookDocument) => ({ webhook: { ...current, deletedAt: at } });
+    const outcome = await this.change(id, expected, edit, at);
+    if (outcome.kind !== "not_found") return outcome;
+    const webhook = await this.find(id);
+    if (!webhook?.deletedAt || !isOf(webhook, expected.workspaceId)) return outcome;
+    return { kind: "unchanged", webhook, control: await this.#outbox.findOpenControl(id, webhook.version) };
   }
 
   /** Also finds tombstones: look at `deletedAt`. */
@@ -248,14 +263,30 @@ const hasMoved = (webhook: WebhookDocument, { version, generation }: ExpectedWeb
   (version !== undefined && webhook.version !== version) ||
   (generation !== undefined && webhook.generation !== generation);
 
-/** Every change raises the version; enabling, disabling and moving to another line also the generation. */
+/** What is queued on the old line is of an older generation, so it is sent once more behind what the new one has (D15). */
+const hasLeftItsLine = (before: WebhookDocument, after: WebhookDocument): boolean =>
+  before.endpointId !== after.endpointId && isSendable(before.status) && isSendable(after.status);
+
+const recovering = (webhook: WebhookDocument): WebhookDocument => ({ ...webhook, status: "recovering" });
+
+/**
+ * Every change raises the version; enabling, disabling and moving to another line also the generation. Who is enabled
+ * plainly, or for the first time, gets new events only: nothing that was decided before is owed (D7).
+ */
 function numbered(before: WebhookDocument, after: WebhookDocument, at: Date): WebhookDocument {
-  const lineChanged =
-    isSendable(before.status) !== isSendable(after.status) || before.endpointId !== after.endpointId;
+  const isSwitched = isSendable(before.status) !== isSendable(after.status);
+  const isRenewed = isSwitched || before.endpointId !== after.endpointId;
+  const generation = before.generation + (isRenewed ? 1 : 0);
+  const isPlain = after.status === "active" || before.owedSince === undefined;
+  const isEnabledAnew = isSwitched && isSendable(after.status) && isPlain;
+  // One that was switched on before this was noted.
+  const isUnnoted = before.owedSince === undefined && isSendable(before.status);
   return {
     ...after,
     version: before.version + 1,
-    generation: before.generation + (lineChanged ? 1 : 0),
+    generation,
+    ...(isUnnoted && { owedSince: before.generation }),
+    ...(isEnabledAnew && { owedSince: generation }),
     updatedAt: at,
   };
 }

@@ -2,6 +2,7 @@ import {
   asEndpointId,
   asWebhookId,
   asWorkspaceId,
+  type ClientCertificate,
   CONTENT_TYPES,
   type ContentType,
   DISABLE_REASONS,
@@ -50,12 +51,16 @@ export interface WebhookDocument {
   readonly version: number;
   /** Raised by every enable, disable and move to another line, from 1. */
   readonly generation: number;
+  /** The generation of its last plain activation: what it did not get since is owed to it (D7). Absent: it was never switched on. */
+  readonly owedSince?: number;
   /** D8. Absent: one event a request. */
   readonly batching?: { readonly maxEvents: number; readonly maxWaitSeconds: number };
   /** D1. */
   readonly successStatus: "2xx" | "200";
   readonly headers: Readonly<Record<string, string>>;
   readonly auth?: WebhookAuth;
+  /** D12, mutual TLS. Absent: none is shown. */
+  readonly clientCertificate?: ClientCertificate;
   readonly contentType: ContentType;
   /** D12: templates over the event. Absent: the event itself. */
   readonly body?: WebhookBody;
@@ -107,6 +112,7 @@ export const webhookSchema = new Schema<WebhookDocument>(
     },
     version: { type: Number, required: true },
     generation: { type: Number, required: true },
+    owedSince: { type: Number },
     batching: {
       type: new Schema(
         { maxEvents: { type: Number, required: true }, maxWaitSeconds: { type: Number, required: true } },
@@ -117,6 +123,16 @@ export const webhookSchema = new Schema<WebhookDocument>(
     // Names are free, so no schema; they are checked before (core/header.ts).
     headers: { type: Schema.Types.Mixed, required: true },
     auth: { type: webhookAuthSchema },
+    clientCertificate: {
+      type: new Schema(
+        {
+          certificate: { type: String, required: true },
+          privateKey: { type: String, required: true },
+          trustedCertificates: { type: String },
+        },
+        part,
+      ),
+    },
     contentType: { type: String, enum: CONTENT_TYPES, required: true },
     // One template or a list of fields; the API checks which one it is.
     body: { type: Schema.Types.Mixed },
@@ -126,6 +142,7 @@ export const webhookSchema = new Schema<WebhookDocument>(
         new Schema(
           {
             value: { type: String, required: true },
+            publicKey: { type: String },
             createdAt: { type: Date, required: true },
             expiresAt: { type: Date },
           },
@@ -162,14 +179,29 @@ export const webhookParser: z.ZodType<WebhookDocument> = z.object({
     .exactOptional(),
   version: count,
   generation: count,
+  owedSince: count.exactOptional(),
   batching: z.object({ maxEvents: count, maxWaitSeconds: z.number() }).exactOptional(),
   successStatus: z.enum(["2xx", "200"]),
   headers: z.record(z.string(), z.string()),
   auth: webhookAuthParser.exactOptional(),
+  clientCertificate: z
+    .object({
+      certificate: z.string(),
+      privateKey: z.string(),
+      trustedCertificates: z.string().exactOptional(),
+    })
+    .exactOptional(),
   contentType: z.enum(CONTENT_TYPES),
   body: z.union([z.string(), z.array(z.object({ name: z.string(), value: z.string() }))]).exactOptional(),
   rateLimitPerSecond: z.number().positive().exactOptional(),
-  secrets: z.array(z.object({ value: z.string(), createdAt: z.date(), expiresAt: z.date().exactOptional() })),
+  secrets: z.array(
+    z.object({
+      value: z.string(),
+      publicKey: z.string().exactOptional(),
+      createdAt: z.date(),
+      expiresAt: z.date().exactOptional(),
+    }),
+  ),
   createdAt: z.date(),
   updatedAt: z.date(),
   deletedAt: z.date().exactOptional(),

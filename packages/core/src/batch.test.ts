@@ -10,6 +10,7 @@ const event = (webhookId = a, more: Partial<BatchCandidate> = {}): BatchCandidat
   generation: 1,
   enqueuedAt: 0,
   bodyBytes: 100,
+  isTest: false,
   ...more,
 });
 const batching = { maxEvents: 3, maxWaitSeconds: 5 };
@@ -39,6 +40,13 @@ describe("how a batch forms", () => {
     expect(nextBatch(line, batching, 0)).toEqual({ kind: "send", count: 1 });
   });
 
+  test("it ends before a test event, which goes alone, and neither waits", () => {
+    const test = event(a, { isTest: true });
+    expect(nextBatch([event(), test, event()], batching, 0)).toEqual({ kind: "send", count: 1 });
+    expect(nextBatch([test, event(), event()], batching, 0)).toEqual({ kind: "send", count: 1 });
+    expect(nextBatch([test], batching, 0)).toEqual({ kind: "send", count: 1 });
+  });
+
   test("it ends before it outgrows one request, but a single large event goes", () => {
     const half = BATCH_BYTES_MAX / 2;
     const line = [event(a, { bodyBytes: half }), event(a, { bodyBytes: half }), event()];
@@ -55,6 +63,7 @@ describe("how a batch forms", () => {
       generation: fc.integer({ min: 1, max: 2 }),
       enqueuedAt: fc.integer({ min: 0, max: 10_000 }),
       bodyBytes: fc.integer({ min: 1, max: BATCH_BYTES_MAX }),
+      isTest: fc.boolean(),
     });
     fc.assert(
       fc.property(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type AttemptOutcome, toTemplateFailure } from "./outcome.js";
-import { DEFAULT_RETRY_POLICY, nextStep, type RetryPolicy } from "./retry.js";
+import { DEFAULT_RETRY_POLICY, type NextStep, nextStep, nextStepOfTest, type RetryPolicy } from "./retry.js";
 
 const failed: AttemptOutcome = { kind: "failed", error: "timeout" };
 const at = (seconds: number) => new Date(seconds * 1000);
@@ -176,4 +176,19 @@ describe("a wish to be retried later", () => {
       }),
     );
   });
+});
+
+describe("what follows the attempt of a test event", () => {
+  const failed = (statusCode: number): AttemptOutcome => ({ kind: "failed", error: "status", statusCode });
+
+  test.each<[AttemptOutcome, NextStep]>([
+    [{ kind: "succeeded", statusCode: 200 }, { kind: "settled" }],
+    [failed(500), { kind: "dead_letter", reason: "retries_exhausted" }],
+    [failed(410), { kind: "dead_letter", reason: "retries_exhausted" }],
+    [toTemplateFailure("x"), { kind: "dead_letter", reason: "template_failed" }],
+    [
+      { kind: "own_fault", fault: "aborted" },
+      { kind: "deferred", attemptNumber: 1 },
+    ],
+  ])("%j: %j", (outcome, next) => expect(nextStepOfTest(outcome, 1)).toEqual(next));
 });

@@ -66,6 +66,24 @@ export function nextStep(
   }
 }
 
+/**
+ * What follows the attempt of a test event (product.md O2): it is made once. What failed is given up, and `410` is an
+ * answer like another: whoever tries out a receiver does not want it switched off.
+ */
+export function nextStepOfTest(outcome: AttemptOutcome, attemptNumber: number): NextStep {
+  switch (outcome.kind) {
+    case "succeeded":
+      return { kind: "settled" };
+    case "own_fault":
+      return { kind: "deferred", attemptNumber };
+    case "failed":
+      return {
+        kind: "dead_letter",
+        reason: isTemplateFailure(outcome) ? "template_failed" : "retries_exhausted",
+      };
+  }
+}
+
 interface Slot {
   readonly attemptNumber: number;
   readonly at: number;

@@ -1,5 +1,5 @@
 import type {
-  AttemptOutcome,
+  AttemptEnd,
   DeadLetterReason,
   DeliveryId,
   EndpointId,
@@ -130,15 +130,6 @@ export type Decision =
   | CollectDecision
   | MovedDecision
   | FlowDecision;
-
-/** How a request ended, as the sender saw it. Times in milliseconds of the lane's clock. */
-export interface AttemptEnd {
-  readonly outcome: AttemptOutcome;
-  readonly startedAt: number;
-  readonly durationMs: number;
-  /** First bytes of the answer's body, as text. */
-  readonly responseHead?: string | undefined;
-}
 
 /** What an attempt led to. */
 export type AttemptNext =

@@ -35,6 +35,8 @@ export interface LaneRecord extends StoredDelivery {
   /** Milliseconds, the lane's clock; long ago for one from the backlog, which has waited enough for its batch. */
   readonly enqueuedAt: number;
   readonly bodyBytes: number;
+  /** A test event (product.md O2): attempted once, by itself, and no error of the shared rule. */
+  readonly isTest: boolean;
   /** Read from the backlog: its offset is resolved, its lane's cursor tells how far it is. */
   readonly isFromBacklog: boolean;
 }
@@ -58,5 +60,15 @@ function toLaneRecord(
   isFromBacklog: boolean,
 ): LaneRecord {
   const { webhookId, generation } = facts;
-  return { position, facts, body, webhookId, generation, enqueuedAt, bodyBytes: body.length, isFromBacklog };
+  return {
+    position,
+    facts,
+    body,
+    webhookId,
+    generation,
+    enqueuedAt,
+    bodyBytes: body.length,
+    isTest: facts.trigger === "test",
+    isFromBacklog,
+  };
 }

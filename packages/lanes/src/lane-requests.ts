@@ -1,4 +1,5 @@
-import type { AttemptEnd, CountDecision, SendDecision } from "./decision.js";
+import type { AttemptEnd } from "@hooklane/core";
+import type { CountDecision, SendDecision } from "./decision.js";
 import type { Hand, Lane } from "./lane.js";
 import { toLogPlace } from "./position.js";
 

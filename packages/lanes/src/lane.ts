@@ -1,5 +1,4 @@
-import type { EndpointId } from "@hooklane/core";
-import type { AttemptEnd } from "./decision.js";
+import type { AttemptEnd, EndpointId } from "@hooklane/core";
 import type { DurableState, FrozenRequest } from "./durable-state.js";
 import { LaneQueue } from "./lane-queue.js";
 import type { LaneRecord } from "./lane-record.js";

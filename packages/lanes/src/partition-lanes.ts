@@ -1,5 +1,5 @@
-import type { EndpointId } from "@hooklane/core";
-import type { AttemptEnd, Decision, Report } from "./decision.js";
+import type { AttemptEnd, EndpointId } from "@hooklane/core";
+import type { Decision, Report } from "./decision.js";
 import { type BacklogPage, DurableLanes } from "./durable-lanes.js";
 import { FlowControl } from "./flow-control.js";
 import type { Intake } from "./intake.js";

@@ -1,6 +1,6 @@
-import { type EndpointId, isGone } from "@hooklane/core";
+import { type AttemptEnd, type EndpointId, isGone } from "@hooklane/core";
 import { nextAfterFailure } from "./after-failure.js";
-import type { AttemptEnd, AttemptNext, Decision } from "./decision.js";
+import type { AttemptNext, Decision } from "./decision.js";
 import type { DurableLanes } from "./durable-lanes.js";
 import { judge } from "./judge.js";
 import type { Hand, Lane } from "./lane.js";
@@ -73,6 +73,11 @@ export class RequestEnds {
         return;
       }
       case "failed":
+        if (isTest(lane.hand)) {
+          // No error of the shared rule (product.md D5), and its 410 disables nothing.
+          this.#conclude(lane, lane.hand, end, now);
+          return;
+        }
         this.#ban(lane.hand, end);
         this.#parts.decide(this.#parts.requests.beginCount(lane, lane.hand, end));
     }
@@ -83,16 +88,20 @@ export class RequestEnds {
     const lane = this.#parts.lanes.awaiting("counting", endpointId, ticket);
     if (lane?.hand === undefined) return;
     const end = this.#parts.requests.endCount(lane);
-    if (end === undefined) return;
+    if (end !== undefined) this.#conclude(lane, lane.hand, end, now);
+  }
+
+  /** An attempt failed, and all that counts is counted. */
+  #conclude(lane: Lane, hand: Hand, end: AttemptEnd, now: number): void {
+    const { settings, knowledge } = this.#parts;
     const firstAttemptAt = lane.durable?.frozen?.firstAttemptAt ?? end.startedAt;
-    const next = nextAfterFailure(
-      lane.hand,
+    this.#finish(
+      lane,
+      hand,
       end,
-      firstAttemptAt,
-      this.#parts.settings.retry,
-      this.#parts.knowledge,
+      nextAfterFailure(hand, end, firstAttemptAt, settings.retry, knowledge),
+      now,
     );
-    this.#finish(lane, lane.hand, end, next, now);
   }
 
   /** A receiver that says it is gone is sent nothing more of this generation, from here on. */
@@ -123,6 +132,8 @@ export class RequestEnds {
     this.#parts.pump.pump(lane, now);
   }
 }
+
+const isTest = ({ records: [first] }: Hand): boolean => first?.isTest === true;
 
 function toFrozen({ durable }: Lane, { records }: Hand, { startedAt }: AttemptEnd, attempts: number) {
   const last = records.at(-1)?.position ?? 0;

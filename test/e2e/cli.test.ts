@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
-import { anEvent, eventually } from "@hooklane/testing";
+import { anEvent, eventually, type TestWorkspace } from "@hooklane/testing";
 import { verify } from "@hooklane/client";
 import { useServices } from "./support/suite.js";
 
@@ -14,10 +15,11 @@ const suite = useServices();
 const { check } = suite;
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 let dir: string;
+let workspace: TestWorkspace;
 
 beforeAll(async () => {
   const { services } = suite;
-  const workspace = await services.createWorkspace();
+  workspace = await services.createWorkspace();
   dir = await mkdtemp(join(tmpdir(), "hooklane-cli-"));
   await mkdir(join(dir, ".hooklane"));
   const urls = {
@@ -47,6 +49,23 @@ async function hooklane(args: readonly string[], input = "") {
   return { code, out, err };
 }
 
+interface Seen {
+  readonly id: string;
+  readonly eventId: string;
+  readonly status: string;
+}
+
+/** `deliveries tail`, once it follows. */
+async function follow(webhookId: string) {
+  const tail = start(["deliveries", "tail", "--webhook", webhookId, "--json"]);
+  const seen: Seen[] = [];
+  createInterface(tail.stdout).on("line", (line) => seen.push(JSON.parse(line) as Seen));
+  const said: string[] = [];
+  createInterface(tail.stderr).on("line", (line) => said.push(line));
+  await eventually(() => said.some((line) => line.startsWith("Following")), { what: "tail to follow" });
+  return { tail, seen, said };
+}
+
 /** Carried out, with `--json`. */
 async function ask<T>(args: readonly string[], input?: string): Promise<T> {
   const { code, out, err } = await hooklane([...args, "--json"], input);
@@ -72,11 +91,7 @@ describe("hooklane, the command line", () => {
     expect(webhook.status).toBe("inactive");
     expect((await hooklane(["webhooks", "activate", webhook.id])).out).toMatch(/^status +active$/m);
 
-    const tail = start(["deliveries", "tail", "--webhook", webhook.id, "--json"]);
-    const seen: { id: string; status: string }[] = [];
-    tail.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      for (const line of chunk.split("\n").filter(Boolean)) seen.push(JSON.parse(line) as (typeof seen)[0]);
-    });
+    const { tail, seen } = await follow(webhook.id);
     const { type, data } = anEvent();
     const send = ["events", "send", type, "--data", JSON.stringify(data)];
     const { id } = await ask<{ id: string }>(send);
@@ -87,6 +102,10 @@ describe("hooklane, the command line", () => {
     const found = await eventually(() => seen.find(({ status }) => status === "delivered"), {
       what: "a line of tail",
     });
+    expect(seen.filter((line) => line.id === found.id).map(({ status }) => status)).toEqual([
+      "pending",
+      "delivered",
+    ]);
     tail.kill("SIGINT");
     expect((await once(tail, "close"))[0]).toBe(130);
 
@@ -98,6 +117,33 @@ describe("hooklane, the command line", () => {
 
     await ask(["webhooks", "delete", webhook.id, "--yes"]);
     expect(await hooklane(["webhooks", "get", webhook.id])).toMatchObject({ code: 1, out: "" });
+  });
+
+  check("tail tells after a restart of the API what happened meanwhile, once", async () => {
+    const { receiver, services } = suite;
+    const url = receiver.url("/tail");
+    const { id: webhookId } = await workspace.createWebhook({ url, eventTypes: ["email.link_clicked"] });
+    const { tail, seen, said } = await follow(webhookId);
+    const api = services.service("subscription-api");
+    const stoppedAt = performance.now();
+    await api.stop("SIGINT");
+    // An open stream holds no stop back.
+    expect(performance.now() - stoppedAt).toBeLessThan(4_000);
+    const { id } = await workspace.send(anEvent());
+    await receiver.waitFor((requests) => requests.length === 1, { path: "/tail" });
+    await services.start(["subscription-api"]);
+    await eventually(() => seen.some(({ status }) => status === "delivered"), { what: "a line of tail" });
+    expect(seen.map(({ eventId, status }) => [eventId, status])).toEqual([
+      [id, "pending"],
+      [id, "delivered"],
+    ]);
+    expect(said.map((line) => line.split(":")[0])).toEqual([
+      "Following; Ctrl-C ends it.",
+      "Trying again",
+      "Connected again.",
+    ]);
+    tail.kill("SIGINT");
+    await once(tail, "close");
   });
 
   check("many events from standard input, the bad ones told apart", async () => {

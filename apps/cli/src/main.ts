@@ -28,6 +28,7 @@ process.exitCode = await run(process.argv.slice(2), {
   printError: (line) => console.error(line),
   terminal: {
     print: (line) => console.log(line),
+    say: (line) => console.error(line),
     isInteractive: process.stdin.isTTY && process.stderr.isTTY,
     ask,
     readInput: () => text(process.stdin),

@@ -64,6 +64,7 @@ async function hooklane(
     printError: (text) => (err += `${text}\n`),
     terminal: {
       print: (text) => (out += `${text}\n`),
+      say: (text) => (err += `${text}\n`),
       isInteractive: more.answer !== undefined,
       ask: () => Promise.resolve(more.answer ?? ""),
       readInput: () => Promise.resolve(more.input ?? ""),
@@ -165,6 +166,48 @@ describe("hooklane webhooks", () => {
     ]);
   });
 
+  test("activate --recover --wait tells how far it is, and shows the webhook when it is done", async () => {
+    const recover = {
+      id: "job_1",
+      kind: "recover",
+      webhookId: "wh_1",
+      createdAt: "2026-01-01T00:00:00.000Z",
+    };
+    const sending = { ...recover, status: "running", phase: "sending", waitingFor: 0 };
+    const { code, out, err } = await hooklane(
+      ["webhooks", "activate", "wh_1", "--recover", "--wait"],
+      [
+        { status: 200, body: { ...webhook, status: "recovering", recoveryJobId: "job_1" } },
+        {
+          status: 200,
+          body: {
+            ...sending,
+            phase: "waiting",
+            waitingFor: 2,
+            sent: 0,
+            remaining: { count: 5, isAtLeast: false },
+          },
+        },
+        { status: 200, body: { ...sending, sent: 3, remaining: { count: 10_000, isAtLeast: true } } },
+        { status: 200, body: { ...sending, status: "completed", phase: "done", sent: 5 } },
+        { status: 200, body: webhook },
+      ],
+    );
+    expect(code).toBe(0);
+    expect(calls.map(({ method, url: path }) => `${method} ${path}`)).toEqual([
+      "POST /v1/webhooks/wh_1/activate",
+      ...Array.from({ length: 3 }, () => "GET /v1/jobs/job_1"),
+      "GET /v1/webhooks/wh_1",
+    ]);
+    expect(calls[0]!.body).toEqual({ recover: true });
+    expect(err.split("\n").slice(0, 3)).toEqual([
+      "waiting for the end of what was queued before (2 deliveries at the last look)",
+      "3 events put in line, more than 10000 to go",
+      "completed: 5 events put in line",
+    ]);
+    expect(out).toContain("active");
+  });
+
   test("delete asks, and does not delete where nobody can be asked", async () => {
     const found = { status: 200, body: webhook };
     expect(await hooklane(["webhooks", "delete", "wh_1"], [found])).toMatchObject({ code: 2 });
@@ -176,6 +219,38 @@ describe("hooklane webhooks", () => {
     expect(yes).toMatchObject({ code: 0, out: "Deleted wh_1.\n" });
     await hooklane(["webhooks", "delete", "wh_1", "--yes"], [{ status: 204 }]);
     expect(calls.slice(2).map(({ method }) => method)).toEqual(["GET", "DELETE", "DELETE"]);
+  });
+});
+
+describe("hooklane webhooks test", () => {
+  const delivery = {
+    id: "dl_1",
+    eventId: "test:1",
+    eventType: "email.opened",
+    webhookId: "wh_1",
+    endpointId: "ep_1",
+    acceptedAt: "2026-01-15T10:00:00.000Z",
+    attempts: [
+      { number: 1, trigger: "test", startedAt: "2026-01-15T10:00:00.000Z", durationMs: 7, statusCode: 500 },
+    ],
+  };
+
+  test.each([
+    ["delivered", 0],
+    ["pending", 0],
+    ["dead_letter", 1],
+  ])("shows what became of it: %s exits with %d", async (status, exitCode) => {
+    const args = ["webhooks", "test", "wh_1", "--type", "email.opened"];
+    const { code, out } = await hooklane(args, [{ status: 200, body: { ...delivery, status } }]);
+    expect(code).toBe(exitCode);
+    expect(out).toMatch(/1 +test +2026-01-15T10:00:00.000Z +7 +500/);
+    expect(calls).toMatchObject([
+      { method: "POST", url: "/v1/webhooks/wh_1/test", body: { eventType: "email.opened" } },
+    ]);
+  });
+
+  test("asks for the type", async () => {
+    expect(await hooklane(["webhooks", "test", "wh_1"], [])).toMatchObject({ code: 2 });
   });
 });
 
@@ -290,35 +365,70 @@ describe("hooklane deliveries", () => {
     expect(out).toBe("dl_2  to wh_1\nnot resent to wh_2: it is inactive\n");
   });
 
-  test("tail shows each change once, oldest first, until it is stopped", async () => {
+  test("tail prints each change as it comes, also over a restart of the API, until it is stopped", async () => {
     const stop = new AbortController();
-    const page = (...data: object[]) => ({ status: 200, body: { data, nextCursor: null } });
-    const polls = [
-      page(delivery("dl_2", "pending"), delivery("dl_1", "delivered")),
-      page(delivery("dl_2", "delivered", [{ ...refused, statusCode: 204 }]), delivery("dl_1", "delivered")),
-      page(delivery("dl_3", "pending"), delivery("dl_2", "delivered", [refused])),
+    const of = (event: string, id: string, data: object) =>
+      `event: ${event}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+    const connections = [
+      `retry: 10\n\n${of("ping", "p", {})}${of("delivery", "1", delivery("dl_1", "pending"))}`,
+      `${of("reset", "2", { reason: "too_old" })}${of("webhook", "3", { id: "wh_1" })}${of("delivery", "4", delivery("dl_1", "delivered", [{ ...refused, statusCode: 204 }]))}`,
     ];
-    const seen: string[] = [];
-    answers = polls;
-    const code = await run(["deliveries", "tail", "--json", "--interval", "1"], {
-      env: { HOOKLANE_API_URL: url, HOOKLANE_API_KEY: "k" },
+    const asked: unknown[] = [];
+    const api = createServer((request, response) => {
+      asked.push([request.url, request.headers["last-event-id"]]);
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      const text = connections.shift();
+      // The first connection ends as it does when the API stops.
+      if (connections.length > 0) response.end(text);
+      else response.write(text ?? "");
+    });
+    await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+    const said: string[] = [];
+    const args = ["deliveries", "tail", "--webhook", "wh_1", "--type", "a", "--status", "delivered"];
+    const code = await run(args, {
+      env: {
+        HOOKLANE_API_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+        HOOKLANE_API_KEY: "k",
+      },
       cwd: dir,
       signal: stop.signal,
-      printError: () => undefined,
+      printError: (text) => said.push(text),
       terminal: {
         print: (line) => {
-          const { id, status } = JSON.parse(line) as { id: string; status: string };
-          seen.push(`${id} ${status}`);
-          if (id === "dl_3") stop.abort();
+          said.push(line);
+          if (line.includes("204")) stop.abort();
         },
+        say: (line) => said.push(`(${line})`),
         isInteractive: false,
         ask: () => Promise.resolve(""),
         readInput: () => Promise.resolve(""),
       },
     });
-    expect(seen).toEqual(["dl_1 delivered", "dl_2 pending", "dl_2 delivered", "dl_3 pending"]);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
+    expect(said).toEqual([
+      "(Following; Ctrl-C ends it.)",
+      expect.stringMatching(/dl_1 .* pending +0 +-$/),
+      "(Trying again: the API stopped)",
+      "(Connected again.)",
+      expect.stringMatching(/cannot be told/),
+      expect.stringMatching(/dl_1 .* delivered +1 +204$/),
+    ]);
+    const url = "/v1/stream?webhookId=wh_1&eventType=a&status=delivered";
+    expect(asked).toEqual([
+      [url, undefined],
+      [url, "1"],
+    ]);
     expect(code).toBe(130);
   }, 20_000);
+
+  test("tail says why the API refuses it", async () => {
+    expect(await hooklane(["deliveries", "tail"], [problem(401, "unauthorized")])).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining("It is so."),
+    });
+  });
 });
 
 describe("an error says what to do, and scripts read it from the exit code", () => {

@@ -2,6 +2,8 @@
 export interface Terminal {
   /** A line, or several, of what was asked for. */
   print(text: string): void;
+  /** A line beside it, for who waits. */
+  say(text: string): void;
   /** Someone is there to be asked. */
   readonly isInteractive: boolean;
   ask(question: string): Promise<string>;

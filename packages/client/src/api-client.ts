@@ -30,13 +30,22 @@ export type ApiClient = Client<paths>;
 const TIMEOUT_MS = 30_000;
 const RETRIES_MAX = 3;
 
+/** How calls are made, with what was not said. */
+export const toCallOptions = ({
+  timeoutMs = TIMEOUT_MS,
+  retriesMax = RETRIES_MAX,
+  fetch = globalThis.fetch,
+}: HooklaneOptions) => ({ fetch, timeoutMs, retriesMax, sleep, random: Math.random });
+
+/** What names the caller. */
+export const toKeyHeaders = ({ apiKey }: HooklaneOptions) => ({ authorization: `Bearer ${apiKey}` });
+
 /** Makes the typed client with the key, the time limit and the retries. @throws TypeError for a URL that is none */
 export function createApiClient(options: HooklaneOptions): ApiClient {
-  const { timeoutMs = TIMEOUT_MS, retriesMax = RETRIES_MAX, fetch = globalThis.fetch } = options;
-  const how = { fetch, timeoutMs, retriesMax, sleep, random: Math.random };
+  const how = toCallOptions(options);
   return createClient<paths>({
     baseUrl: toBaseUrl(options.apiUrl, "apiUrl"),
-    headers: { authorization: `Bearer ${options.apiKey}` },
+    headers: toKeyHeaders(options),
     ...(options.signal && { signal: options.signal }),
     fetch: (request) => fetchWithRetries(request, how),
   });

@@ -238,11 +238,11 @@ export interface paths {
         get: operations["getWebhook"];
         put?: never;
         post?: never;
-        /** Delete a webhook; what is queued for it is cancelled */
+        /** Delete a webhook; what is queued for it is cancelled. One that is deleted is answered alike */
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
-        /** Change a webhook; a changed URL applies to what is queued too */
+        /** Change a webhook; a changed URL applies to what is queued too. Where another webhook shares its line, or the new URL has one, an active webhook moves there as `recovering`: order across the two lines is not promised */
         patch: operations["patchWebhook"];
         trace?: never;
     };
@@ -255,7 +255,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch a webhook on, also one that was disabled; what was queued before is skipped, old errors do not count */
+        /** Switch a webhook on, also one that was disabled; old errors do not count. What it did not get is skipped, or sent first with `recover` */
         post: operations["activateWebhook"];
         delete?: never;
         options?: never;
@@ -272,7 +272,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Switch a webhook off; what is queued is skipped */
+        /** Switch a webhook off; what is queued is skipped, a recovery ends */
         post: operations["deactivateWebhook"];
         delete?: never;
         options?: never;
@@ -572,6 +572,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event: attempted once, no error of the webhook; once a second a webhook. In its place in line, or at once to a webhook that is not sent to */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -637,6 +654,23 @@ export interface paths {
         put?: never;
         /** Install a family of plans (mail, audience, messaging); those there are stay as they are */
         post: operations["installPlanFamily"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow deliveries, webhooks and the error quota as they change, as server-sent events */
+        get: operations["stream"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -713,7 +747,7 @@ export interface components {
              */
             disablePolicy?: "worst" | "last" | "contributors" | "all";
             /**
-             * @description Paths into events that the event log shows as `[redacted]`
+             * @description Paths into events that are stored and shown as `[redacted]`; receivers get the original, which is kept sealed. A change holds for later events
              * @default []
              */
             redact?: string[];
@@ -956,6 +990,21 @@ export interface components {
                 type: "oauth2";
             };
             /**
+             * @description How requests are signed (Standard Webhooks): `v1` with a secret both sides have, or `v1a` with a private key that never leaves Hooklane. Changing it makes a new secret; the one before signs too for 24 hours
+             * @default hmac-sha256
+             * @enum {string}
+             */
+            signatureScheme?: "hmac-sha256" | "ed25519";
+            /** @description Mutual TLS: what is shown to receivers that ask who connects. For https URLs only */
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey: string;
+                /** @description PEM: whom the receiver's certificate may come from, instead of the well-known authorities. Absent: those */
+                trustedCertificates?: string;
+            };
+            /**
              * @description Form types and batching exclude each other
              * @default application/json
              * @enum {string}
@@ -1016,12 +1065,27 @@ export interface components {
                 scope?: string | null;
                 audience?: string | null;
             } | null;
+            signatureScheme?: ("hmac-sha256" | "ed25519") | null;
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate?: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey?: string;
+                trustedCertificates?: string | null;
+            } | null;
             contentType?: ("application/json" | "application/x-www-form-urlencoded" | "multipart/form-data") | null;
             body?: (string | {
                 name: string;
                 value: string;
             }[]) | null;
             rateLimitPerSecond?: number | null;
+        };
+        ActivateWebhook: {
+            /**
+             * @description Send what the webhook did not get since it was last switched on without this, in the order it happened, before anything new. Without it new events only
+             * @default false
+             */
+            recover?: boolean;
         };
         EmptyBody: Record<string, never>;
         RotateSecret: {
@@ -1119,6 +1183,10 @@ export interface components {
              */
             to?: string;
         };
+        TestWebhook: {
+            /** @description Its example is sent, with an id and a time of its own; ticked or not */
+            eventType: string;
+        };
         CreatePlan: {
             /** @description Place in the family; the lowest is the cheapest */
             rank: number;
@@ -1211,7 +1279,7 @@ export interface components {
             errors?: {
                 path: string;
                 /** @enum {string} */
-                code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter";
+                code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
                 message: string;
             }[];
         };
@@ -1235,7 +1303,7 @@ export interface components {
         FieldError: {
             path: string;
             /** @enum {string} */
-            code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter";
+            code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
             message: string;
         };
         EventList: {
@@ -1262,6 +1330,11 @@ export interface components {
              * @description What it was scheduled for
              */
             deliverAt?: string;
+            /**
+             * @description A test event: sent to one webhook by its `test` call
+             * @constant
+             */
+            isTest?: true;
             /** @description What did not fit the schema, with `validation: warn` */
             schemaWarning?: string;
         };
@@ -1412,7 +1485,7 @@ export interface components {
             operation: string;
             object: {
                 /** @enum {string} */
-                kind: "workspace" | "api_key" | "event_type" | "webhook" | "plan";
+                kind: "workspace" | "api_key" | "event_type" | "webhook" | "plan" | "scheduled_event" | "job" | "resend";
                 id: string;
             };
             /** @description Fields that are others than before; empty when it was made or deleted */
@@ -1421,7 +1494,7 @@ export interface components {
             before?: {
                 [key: string]: unknown;
             };
-            /** @description As it is since, secrets as `••••`; absent when deleted */
+            /** @description As it is since, secrets as `••••`; absent when deleted, or cancelled */
             after?: {
                 [key: string]: unknown;
             };
@@ -1511,6 +1584,8 @@ export interface components {
             lockedEventTypes?: string[];
             /** @enum {string} */
             status: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
             /** @description Why and when it was disabled, while `auto_disabled` */
             disabled?: {
                 /** @enum {string} */
@@ -1550,6 +1625,52 @@ export interface components {
                 clientId: string;
                 scope?: string;
                 audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
             };
             /** @enum {string} */
             contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
@@ -1572,8 +1693,8 @@ export interface components {
              * @description ISO 8601, UTC
              */
             updatedAt: string;
-            /** @description `whsec_…` to verify signatures with, shown this once */
-            secret: string;
+            /** @description `whsec_…` to verify signatures with, shown this once. Only of scheme `hmac-sha256`, and only when it was made by this call */
+            secret?: string;
         };
         WebhookList: {
             data: components["schemas"]["Webhook"][];
@@ -1593,6 +1714,8 @@ export interface components {
             lockedEventTypes?: string[];
             /** @enum {string} */
             status: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
             /** @description Why and when it was disabled, while `auto_disabled` */
             disabled?: {
                 /** @enum {string} */
@@ -1632,6 +1755,52 @@ export interface components {
                 clientId: string;
                 scope?: string;
                 audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
             };
             /** @enum {string} */
             contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
@@ -1798,6 +1967,11 @@ export interface components {
              * @description What it was scheduled for
              */
             deliverAt?: string;
+            /**
+             * @description A test event: sent to one webhook by its `test` call
+             * @constant
+             */
+            isTest?: true;
             /** @description What did not fit the schema, with `validation: warn` */
             schemaWarning?: string;
             /** @description Fields the workspace redacts are `[redacted]` */
@@ -1813,7 +1987,7 @@ export interface components {
             unmatched: {
                 webhookId: string;
                 /** @enum {string} */
-                reason: "event_type" | "source" | "audience" | "filter" | "inactive" | "auto_disabled" | "plan_locked" | "suppressed" | "journey_not_active";
+                reason: "event_type" | "source" | "audience" | "filter" | "inactive" | "auto_disabled" | "recovering" | "plan_locked" | "suppressed" | "journey_not_active";
             }[];
         };
         DeliveryList: {
@@ -1857,7 +2031,7 @@ export interface components {
         Attempt: {
             number: number;
             /** @enum {string} */
-            trigger: "automatic" | "manual";
+            trigger: "automatic" | "manual" | "test";
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -1915,12 +2089,26 @@ export interface components {
             /** @description Absent with `dryRun` */
             job?: components["schemas"]["Job"];
         };
-        Job: {
+        Job: components["schemas"]["ResendManyJob"] | components["schemas"]["RecoverJob"];
+        ResendManyJob: {
             id: string;
-            /** @constant */
-            kind: "resend_many";
             /** @enum {string} */
             status: "running" | "completed" | "cancelled";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            finishedAt?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "resend_many";
             filter: components["schemas"]["JobFilter"];
             /** @description Deliveries the filter had when the job was made */
             expected: {
@@ -1935,17 +2123,9 @@ export interface components {
                 event_expired: number;
                 /** @description Resends of a delivery that the filter has as well: the event goes once */
                 repeated: number;
+                /** @description Test events: they are not sent again */
+                test: number;
             };
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601, UTC
-             */
-            finishedAt?: string;
         };
         JobFilter: {
             webhookId?: string;
@@ -1961,6 +2141,76 @@ export interface components {
              * @description ISO 8601, UTC
              */
             to?: string;
+        };
+        RecoverJob: {
+            id: string;
+            /** @enum {string} */
+            status: "running" | "completed" | "cancelled";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            finishedAt?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "recover";
+            webhookId: string;
+            /**
+             * @description `waiting`: deliveries from before have no end yet, and nothing may overtake them. `sending`: what the webhook did not get enters the line
+             * @enum {string}
+             */
+            phase: "waiting" | "sending" | "done";
+            /** @description Deliveries from before that had no end at the last look */
+            waitingFor: number;
+            /** @description Events put in line */
+            sent: number;
+            /** @description Events still to be put in line, those among them that were delivered otherwise */
+            remaining: {
+                count: number;
+                isAtLeast: boolean;
+            };
+        };
+        TestDelivery: {
+            id: string;
+            eventId: string;
+            eventType: string;
+            webhookId: string;
+            endpointId: string;
+            batchId?: string;
+            /** @description The delivery this one sends once more */
+            resendOf?: string;
+            /** @enum {string} */
+            status: "pending" | "retrying" | "delivered" | "dead_letter" | "skipped" | "cancelled";
+            /**
+             * @description Why it was settled without success
+             * @enum {string}
+             */
+            reason?: "retries_exhausted" | "gone" | "template_failed" | "inactive" | "auto_disabled" | "plan_locked" | "older_generation" | "webhook_deleted";
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            acceptedAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            settledAt?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            nextAttemptAt?: string;
+            attempts: components["schemas"]["Attempt"][];
+            /** @description While it is `pending`: the line in front of it */
+            waitsBehind?: components["schemas"]["WaitsBehind"];
         };
         Health: {
             /** @description Failed attempts of all webhooks together; one more than the limit disables */
@@ -2077,6 +2327,63 @@ export interface components {
             added: string[];
             data: components["schemas"]["Plan"][];
         };
+        StreamEvent: {
+            /** @constant */
+            event: "delivery";
+            /** @description The position behind this event, for `Last-Event-ID`; opaque, 200 characters at most */
+            id: string;
+            data: components["schemas"]["Delivery"];
+        } | {
+            /** @constant */
+            event: "webhook";
+            /** @description The position behind this event, for `Last-Event-ID`; opaque, 200 characters at most */
+            id: string;
+            data: components["schemas"]["StreamedWebhook"];
+        } | {
+            /** @constant */
+            event: "quota";
+            /** @description The position behind this event, for `Last-Event-ID`; opaque, 200 characters at most */
+            id: string;
+            data: components["schemas"]["StreamedQuota"];
+        } | {
+            /** @constant */
+            event: "reset";
+            /** @description The position behind this event, for `Last-Event-ID`; opaque, 200 characters at most */
+            id: string;
+            data: {
+                /** @enum {string} */
+                reason: "unknown_position" | "too_old" | "history_lost";
+            };
+        } | {
+            /** @constant */
+            event: "ping";
+            /** @description The position behind this event, for `Last-Event-ID`; opaque, 200 characters at most */
+            id: string;
+            data: Record<string, never>;
+        };
+        StreamedWebhook: {
+            id: string;
+            /** @enum {string} */
+            status: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /**
+             * @description Why it was disabled, while `auto_disabled`
+             * @enum {string}
+             */
+            statusReason?: "error_rate" | "gone" | "backlog";
+            generation: number;
+            /** @description Raised by every change; read it again when it is higher */
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            deletedAt?: string;
+        };
+        StreamedQuota: {
+            used: number;
+            limit: number;
+            windowMinutes: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2094,6 +2401,7 @@ export type PreviewWebhook = components['schemas']['PreviewWebhook'];
 export type TestFilter = components['schemas']['TestFilter'];
 export type CreateWebhook = components['schemas']['CreateWebhook'];
 export type PatchWebhook = components['schemas']['PatchWebhook'];
+export type ActivateWebhook = components['schemas']['ActivateWebhook'];
 export type EmptyBody = components['schemas']['EmptyBody'];
 export type RotateSecret = components['schemas']['RotateSecret'];
 export type CreateEventType = components['schemas']['CreateEventType'];
@@ -2101,6 +2409,7 @@ export type PatchEventType = components['schemas']['PatchEventType'];
 export type ResendEvent = components['schemas']['ResendEvent'];
 export type ResendMany = components['schemas']['ResendMany'];
 export type ResendFilter = components['schemas']['ResendFilter'];
+export type TestWebhook = components['schemas']['TestWebhook'];
 export type CreatePlan = components['schemas']['CreatePlan'];
 export type PatchPlan = components['schemas']['PatchPlan'];
 export type InstallPlanFamily = components['schemas']['InstallPlanFamily'];
@@ -2144,12 +2453,18 @@ export type Resend = components['schemas']['Resend'];
 export type WaitsBehind = components['schemas']['WaitsBehind'];
 export type ResendManyAnswer = components['schemas']['ResendManyAnswer'];
 export type Job = components['schemas']['Job'];
+export type ResendManyJob = components['schemas']['ResendManyJob'];
 export type JobFilter = components['schemas']['JobFilter'];
+export type RecoverJob = components['schemas']['RecoverJob'];
+export type TestDelivery = components['schemas']['TestDelivery'];
 export type Health = components['schemas']['Health'];
 export type QuotaError = components['schemas']['QuotaError'];
 export type PlanList = components['schemas']['PlanList'];
 export type Plan = components['schemas']['Plan'];
 export type PlanFamilyInstalled = components['schemas']['PlanFamilyInstalled'];
+export type StreamEvent = components['schemas']['StreamEvent'];
+export type StreamedWebhook = components['schemas']['StreamedWebhook'];
+export type StreamedQuota = components['schemas']['StreamedQuota'];
 export type $defs = Record<string, never>;
 export interface operations {
     listEvents: {
@@ -3421,7 +3736,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the answer before; opaque */
                 cursor?: string;
-                /** @description Id of what was changed; of an event type its name */
+                /** @description Id of what was changed; of an event type its name, of a resend the delivery or event that was resent */
                 object?: string;
                 /** @description Who changed it: an API key's id, `operator` or `system` */
                 actor?: string;
@@ -3517,7 +3832,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the answer before; opaque */
                 cursor?: string;
-                /** @description Id of what was changed; of an event type its name */
+                /** @description Id of what was changed; of an event type its name, of a resend the delivery or event that was resent */
                 object?: string;
                 /** @description Who changed it: an API key's id, `operator` or `system` */
                 actor?: string;
@@ -3624,7 +3939,7 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the answer before; opaque */
                 cursor?: string;
-                /** @description Id of what was changed; of an event type its name */
+                /** @description Id of what was changed; of an event type its name, of a resend the delivery or event that was resent */
                 object?: string;
                 /** @description Who changed it: an API key's id, `operator` or `system` */
                 actor?: string;
@@ -4069,7 +4384,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook and its secret, shown this once */
+            /** @description The webhook and its secret, shown this once; of ed25519 its public key */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4399,7 +4714,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook as it is now */
+            /** @description The webhook as it is now, and its new secret where the signature scheme changed */
             200: {
                 headers: {
                     /** @description The version, for `If-Match` */
@@ -4407,7 +4722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": components["schemas"]["CreatedWebhook"];
                 };
             };
             /** @description `malformed_json`: The body is not JSON */
@@ -4536,11 +4851,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["EmptyBody"];
+                "application/json": components["schemas"]["ActivateWebhook"];
             };
         };
         responses: {
-            /** @description The webhook as it is now */
+            /** @description The webhook as it is now; `recovering` until what it did not get stands in line, see the job `recoveryJobId` */
             200: {
                 headers: {
                     /** @description The version, for `If-Match` */
@@ -4822,7 +5137,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The webhook and its new secret, shown this once */
+            /** @description The webhook and its new secret, shown this once; of ed25519 its new public key */
             200: {
                 headers: {
                     /** @description The version, for `If-Match` */
@@ -6411,7 +6726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The state does not allow this; `webhook_not_active`: The webhook is not sent to; `idempotency_conflict`: The idempotency key was used with another request */
+            /** @description `webhook_not_active`: The webhook is not sent to; `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6548,7 +6863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conflict`: The state does not allow this; `webhook_not_active`: The webhook is not sent to; `idempotency_conflict`: The idempotency key was used with another request */
+            /** @description `webhook_not_active`: The webhook is not sent to; `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6888,6 +7203,134 @@ export interface operations {
                 };
             };
             /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWebhook"];
+            };
+        };
+        responses: {
+            /** @description What became of it; `pending` when that takes longer than 10 s: follow `GET /v1/deliveries/{id}` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDelivery"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7641,6 +8084,92 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The content type is not application/json */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream: {
+        parameters: {
+            query?: {
+                /** @description Events `delivery` and `webhook` */
+                webhookId?: string;
+                /** @description Events `delivery` */
+                eventId?: string;
+                /** @description Events `delivery` */
+                eventType?: string;
+                /** @description Events `delivery`: the state it came into */
+                status?: "pending" | "retrying" | "delivered" | "dead_letter" | "skipped" | "cancelled";
+            };
+            header?: {
+                /** @description `id` of the last event that came: what happened since is told first */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events without an end. The schema is that of each: `event` and `id` are its fields, and `data` is JSON in its field `data`. With `Last-Event-ID` exactly what was missed comes first, for an hour; later, or when that cannot be told, an event `reset`. A client that does not read is cut, and comes again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StreamEvent"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,21 @@
-import { type ApiClient, createApiClient, type HooklaneOptions, toBaseUrl } from "./api-client.js";
+import {
+  type ApiClient,
+  createApiClient,
+  type HooklaneOptions,
+  toBaseUrl,
+  toCallOptions,
+  toKeyHeaders,
+} from "./api-client.js";
 import { Deliveries } from "./deliveries.js";
 import { Events } from "./events.js";
+import { Jobs } from "./jobs.js";
+import {
+  followStream,
+  type LiveEvent,
+  type StreamAccess,
+  type StreamFilter,
+  type StreamOptions,
+} from "./live-stream.js";
 import { Webhooks } from "./webhooks.js";
 
 /**
@@ -20,8 +35,10 @@ export class Hooklane {
   readonly webhooks: Webhooks;
   readonly events: Events;
   readonly deliveries: Deliveries;
+  readonly jobs: Jobs;
   /** Every call there is. `POST /v1/events` is the ingestor's: {@link Events.send} goes there. */
   readonly api: ApiClient;
+  readonly #live: StreamAccess;
 
   /** @throws TypeError for a URL that is none, or an empty key */
   constructor(options: HooklaneOptions) {
@@ -30,5 +47,29 @@ export class Hooklane {
     this.webhooks = new Webhooks(this.api);
     this.events = new Events(this.api, toBaseUrl(options.ingestUrl ?? options.apiUrl, "ingestUrl"));
     this.deliveries = new Deliveries(this.api);
+    this.jobs = new Jobs(this.api);
+    this.#live = {
+      ...toCallOptions(options),
+      url: `${toBaseUrl(options.apiUrl, "apiUrl")}/v1/stream`,
+      headers: toKeyHeaders(options),
+      signal: options.signal,
+    };
+  }
+
+  /**
+   * What happens in the workspace, as it happens: deliveries in each of their states, webhooks, the error quota. Goes on
+   * over lost connections from where it was, and ends with the signal. Who falls behind reads on at its own pace, up to
+   * an hour; later there is an event `reset`, and the lists have to be read again.
+   *
+   * ```ts
+   * for await (const event of hooklane.stream({ status: "dead_letter" }, { signal })) {
+   *   if (event.event === "delivery") console.log(event.data.id);
+   * }
+   * ```
+   *
+   * @throws HooklaneError from the iteration: when the API refuses it, or cannot be reached at first
+   */
+  stream(filter: StreamFilter = {}, options: StreamOptions = {}): AsyncGenerator<LiveEvent, void, undefined> {
+    return followStream(filter, options, this.#live);
   }
 }

@@ -17,7 +17,7 @@ export interface RetryingFetchOptions {
 const READS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** Statuses that say "not now"; 502 and 504 come from what stands in front of the API. */
-const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+export const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const FIRST_WAIT_MS = 250;
 const WAIT_MS_MAX = 8_000;
@@ -103,7 +103,7 @@ function toNoAnswer(
 }
 
 /** `fetch` says "fetch failed" and keeps the reason as the cause. By form: an error of another realm is one as well. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return String(error);
   const { message, code, cause } = error as { message?: unknown; code?: unknown; cause?: unknown };
   if (typeof cause === "object" && cause !== null) return reasonOf(cause);

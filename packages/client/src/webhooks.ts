@@ -1,4 +1,11 @@
-import type { CreatedWebhook, CreateWebhook, Delivery, PatchWebhook, Webhook } from "./api.generated.js";
+import type {
+  CreatedWebhook,
+  CreateWebhook,
+  Delivery,
+  PatchWebhook,
+  TestDelivery,
+  Webhook,
+} from "./api.generated.js";
 import { type ApiClient, type BodyOf, dataOf, type FilterOf } from "./api-client.js";
 import { List } from "./list.js";
 
@@ -26,13 +33,16 @@ export class Webhooks {
     return dataOf(this.#api.GET("/v1/webhooks/{id}", { params: { path: { id } } }));
   }
 
-  /** The answer holds the signing secret, this once. */
+  /** The answer holds the signing secret, this once; of `ed25519` there is none to hold. */
   create(webhook: CreateWebhook): Promise<CreatedWebhook> {
     return dataOf(this.#api.POST("/v1/webhooks", { body: webhook }));
   }
 
-  /** Changes the fields given; null removes an optional one (JSON merge patch). */
-  update(id: string, patch: PatchWebhook, expected: Expected = {}): Promise<Webhook> {
+  /**
+   * Changes the fields given; null removes an optional one (JSON merge patch). The answer holds a new signing secret, this
+   * once, where `signatureScheme` became `hmac-sha256`.
+   */
+  update(id: string, patch: PatchWebhook, expected: Expected = {}): Promise<CreatedWebhook> {
     const params = { path: { id }, header: toHeader(expected) };
     return dataOf(this.#api.PATCH("/v1/webhooks/{id}", { params, body: patch }));
   }
@@ -45,6 +55,17 @@ export class Webhooks {
   deactivate(id: string, expected: Expected = {}): Promise<Webhook> {
     const params = { path: { id }, header: toHeader(expected) };
     return dataOf(this.#api.POST("/v1/webhooks/{id}/deactivate", { params, body: {} }));
+  }
+
+  /**
+   * Sends it the example of an event type: once, in its place in line, or at once to one that is switched off.
+   *
+   * @returns what became of it; `pending` when that takes longer than 10 s
+   */
+  test(id: string, eventType: string): Promise<TestDelivery> {
+    return dataOf(
+      this.#api.POST("/v1/webhooks/{id}/test", { params: { path: { id } }, body: { eventType } }),
+    );
   }
 
   /** Cancels what is queued for it. */

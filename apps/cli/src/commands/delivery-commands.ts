@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Delivery, DeliveryFilter, ResendAccepted } from "@hooklane/client";
-import { type Command, Option } from "commander";
-import { DeliveryFollower } from "../delivery-follower.js";
-import { readWholeNumber } from "../input.js";
-import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS } from "../output/columns.js";
-import { formatFields, formatTable } from "../output/table.js";
+import type { Delivery, DeliveryFilter, ResendAccepted, StreamFilter } from "@hooklane/client";
+import type { Command } from "commander";
+import { followDeliveries } from "../follow-deliveries.js";
+import { DELIVERY_COLUMNS } from "../output/columns.js";
+import { describeDelivery } from "../output/describe-delivery.js";
+import { formatTable } from "../output/table.js";
 import type { Session } from "../session.js";
 import { type ListFlags, pickGiven, readPage, withListOptions } from "./list-options.js";
 
@@ -19,12 +18,12 @@ const withFilter = (command: Command): Command =>
   command
     .option("--webhook <id>", "to this webhook")
     .option("--event <id>", "of this event")
-    .option("--event-type <type>", "of events of this type")
+    .option("--type, --event-type <type>", "of events of this type")
     .option("--status <status>", "pending, retrying, delivered, dead_letter, skipped or cancelled");
 
 /** What is no status is the API's to say. */
-const toFilter = ({ webhook, event, eventType, status }: FilterFlags): DeliveryFilter =>
-  pickGiven({ webhookId: webhook, eventId: event, eventType, status }) as DeliveryFilter;
+const toFilter = ({ webhook, event, eventType, status }: FilterFlags): DeliveryFilter & StreamFilter =>
+  pickGiven({ webhookId: webhook, eventId: event, eventType, status }) as StreamFilter;
 
 /** `hooklane deliveries …` */
 export function addDeliveryCommands(program: Command, session: Session): void {
@@ -42,7 +41,7 @@ export function addDeliveryCommands(program: Command, session: Session): void {
   deliveries
     .command("get <id>")
     .description("show a delivery with its attempts")
-    .action(async (id: string) => session.show(await session.connect().deliveries.get(id), describe));
+    .action(async (id: string) => session.show(await session.connect().deliveries.get(id), describeDelivery));
   deliveries
     .command("resend <id>")
     .description("send it once more, at the end of its endpoint's line")
@@ -53,42 +52,19 @@ export function addDeliveryCommands(program: Command, session: Session): void {
 }
 
 function addTail(deliveries: Command, session: Session): void {
-  withFilter(deliveries.command("tail").description("follow deliveries as they happen, until Ctrl-C"))
-    .addOption(
-      new Option("--interval <seconds>", "how often to look")
-        .default(1)
-        .argParser((text) => readWholeNumber(text, "--interval", { min: 1, max: 3_600 })),
-    )
-    .action(async (flags: FilterFlags & { interval: number }) => {
-      const follower = new DeliveryFollower(session.connect().deliveries, toFilter(flags), new Date());
-      while (!session.signal.aborted) {
-        for (const delivery of await follower.poll())
-          session.terminal.print(toLine(delivery, session.isJson));
-        // Ends early with Ctrl-C, which is how this command ends.
-        await sleep(flags.interval * 1_000, undefined, { signal: session.signal }).catch(() => undefined);
-      }
-    });
+  withFilter(deliveries.command("tail").description("follow deliveries as they happen, until Ctrl-C")).action(
+    (flags: FilterFlags) =>
+      followDeliveries(session.connect(), toFilter(flags), {
+        terminal: session.terminal,
+        signal: session.signal,
+        toLine: (delivery) => toLine(delivery, session.isJson),
+      }),
+  );
 }
 
 /** As JSON one delivery a line; as text the cells of the table, without its head and in no common width. */
 const toLine = (delivery: Delivery, isJson: boolean): string =>
   isJson ? JSON.stringify(delivery) : (formatTable([delivery], DELIVERY_COLUMNS).split("\n")[1] ?? "");
-
-const describe = (delivery: Delivery): string =>
-  `${formatFields({
-    id: delivery.id,
-    status: delivery.status,
-    reason: delivery.reason,
-    "event type": delivery.eventType,
-    event: delivery.eventId,
-    webhook: delivery.webhookId,
-    endpoint: delivery.endpointId,
-    batch: delivery.batchId,
-    "resend of": delivery.resendOf,
-    accepted: delivery.acceptedAt,
-    settled: delivery.settledAt,
-    "next attempt": delivery.nextAttemptAt,
-  })}\n\n${delivery.attempts.length === 0 ? "No attempts yet." : formatTable(delivery.attempts, ATTEMPT_COLUMNS)}`;
 
 function describeResend({ resends, skipped }: ResendAccepted): string {
   const lines = [

@@ -1,11 +1,13 @@
-import type { CreateWebhook, PatchWebhook, Webhook } from "@hooklane/client";
+import type { CreatedWebhook, CreateWebhook, PatchWebhook, Webhook } from "@hooklane/client";
 import type { Command } from "commander";
 import { asObject, readJson, readWholeNumber } from "../input.js";
 import { WEBHOOK_COLUMNS } from "../output/columns.js";
 import { formatFields } from "../output/table.js";
 import type { Session } from "../session.js";
+import { followRecovery } from "../follow-recovery.js";
 import { UsageError } from "../usage-error.js";
 import { type ListFlags, pickGiven, readPage, withListOptions } from "./list-options.js";
+import { addTest } from "./test-command.js";
 
 interface WebhookFlags {
   readonly name?: string;
@@ -32,6 +34,7 @@ export function addWebhookCommands(program: Command, session: Session): void {
   addCreate(webhooks, session);
   addUpdate(webhooks, session);
   addSwitches(webhooks, session);
+  addTest(webhooks, session);
   addDelete(webhooks, session);
 }
 
@@ -55,10 +58,7 @@ function addCreate(webhooks: Command, session: Session): void {
       // What is missing or wrong is the API's to say.
       const webhook = { ...fields, ...(active && { status: "active" }) } as CreateWebhook;
       const created = await session.connect().webhooks.create(webhook);
-      session.show(
-        created,
-        () => `${describe(created)}\n\nSigning secret, not shown again: ${created.secret}`,
-      );
+      session.show(created, () => [describe(created), ...describeSecret(created)].join("\n\n"));
     });
 }
 
@@ -66,6 +66,8 @@ const withVersion = (command: Command): Command =>
   command.option("--if-version <version>", "only if this is its version", (text) =>
     readWholeNumber(text, "--if-version", { min: 0, max: 999_999_999 }),
   );
+
+type ActivateFlags = VersionFlags & { readonly recover?: boolean; readonly wait?: boolean };
 
 const toExpected = ({ ifVersion }: VersionFlags) => ({ version: ifVersion });
 
@@ -80,16 +82,24 @@ function addUpdate(webhooks: Command, session: Session): void {
       const updated = await session
         .connect()
         .webhooks.update(id, patch, toExpected({ ...pickGiven({ ifVersion }) }));
-      session.show(updated, describe);
+      session.show(updated, () => [describe(updated), ...describeSecret(updated)].join("\n\n"));
     },
   );
 }
 
 function addSwitches(webhooks: Command, session: Session): void {
-  withVersion(webhooks.command("activate <id>").description("switch it on")).action(
-    async (id: string, flags: VersionFlags) =>
-      session.show(await session.connect().webhooks.activate(id, {}, toExpected(flags)), describe),
-  );
+  withVersion(
+    webhooks.command("activate <id>").description("switch it on; without --recover for new events only"),
+  )
+    .option("--recover", "send first, in order, what it did not get while it was off")
+    .option("--wait", "until it has recovered, telling how far it is")
+    .action(async (id: string, { recover = false, wait = false, ...flags }: ActivateFlags) => {
+      const hooklane = session.connect();
+      const activated = await hooklane.webhooks.activate(id, { recover }, toExpected(flags));
+      const job = activated.recoveryJobId;
+      if (wait && job !== undefined) await followRecovery(hooklane.jobs, job, session);
+      session.show(wait ? await hooklane.webhooks.get(id) : activated, describe);
+    });
   withVersion(
     webhooks.command("deactivate <id>").description("switch it off; what is queued is skipped"),
   ).action(async (id: string, flags: VersionFlags) =>
@@ -116,15 +126,21 @@ async function confirm({ id, name }: Webhook, { terminal }: Session): Promise<vo
   if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError("Not deleted.");
 }
 
+/** Of a key pair there is none: its public key is always shown. */
+const describeSecret = ({ secret }: CreatedWebhook): readonly string[] =>
+  secret === undefined ? [] : [`Signing secret, not shown again: ${secret}`];
+
 const describe = (webhook: Webhook): string =>
   formatFields({
     id: webhook.id,
     name: webhook.name,
     url: webhook.url,
     status: webhook.status,
+    "recovery job": webhook.recoveryJobId,
     disabled: webhook.disabled && JSON.stringify(webhook.disabled),
     "event types": webhook.eventTypes.join(", "),
     endpoint: webhook.endpointId,
+    "public keys": webhook.publicKeys?.map(({ key }) => key).join(", "),
     version: webhook.version,
     created: webhook.createdAt,
     updated: webhook.updatedAt,

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
-import { createDestinationPolicy } from "@hooklane/core";
 import { createKafka, KafkaAdmin, type KafkaConnection, Producer, topicNames } from "@hooklane/kafka";
+import type { Outbound } from "@hooklane/outbound";
 import {
   type Closeable,
   closeServer,
@@ -13,67 +13,36 @@ import {
 } from "@hooklane/service";
 import {
   ApiKeyRepository,
-  AuditLog,
-  DeliveryLog,
-  DeliveryStatisticsReader,
-  DeliveryWalk,
-  EndpointQueueReader,
-  EndpointRepository,
   ensureIndexes,
-  ErrorCountReader,
   EventLog,
   EventReader,
-  EventTypeRepository,
   IdempotencyStore,
-  JobRepository,
   KeyUseRecorder,
   openStore,
   Outbox,
   PartitionLoads,
   PlanEnforcer,
-  PlanRepository,
   ResendRecords,
-  ScheduledEvents,
   SecretKeyRegistry,
   type Store,
-  WebhookRepository,
   WorkspaceRepository,
 } from "@hooklane/store";
-import { apiKeyOperations } from "./api-keys/api-key-operations.js";
-import { auditOperations } from "./audit-log/audit-operations.js";
+import { createOperations } from "./app-operations.js";
 import type { SubscriptionApiConfig } from "./config.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
-import { DeliveryFinder } from "./deliveries/delivery-finder.js";
-import { deliveryOperations } from "./deliveries/delivery-operations.js";
-import { eventOperations } from "./event-log/event-operations.js";
-import { eventTypeOperations } from "./event-types/event-type-operations.js";
-import { filterOperations } from "./filters/filter-operations.js";
-import { healthOperations } from "./health/health-operations.js";
 import { createApiApp } from "./http/api-app.js";
 import { Authenticator } from "./http/authentication.js";
 import { CallLimit } from "./http/call-limit.js";
 import { Idempotency } from "./http/idempotency.js";
-import type { Operation } from "./http/operation.js";
 import { createRequestMetrics } from "./http/request-metrics.js";
 import { toOpenApiDocument } from "./openapi/openapi-document.js";
 import { startingAnswer } from "./pages/starting-answer.js";
-import { jobOperations } from "./jobs/job-operations.js";
-import { listPlans } from "./plans/list-plans.js";
 import { PlanFollowUp } from "./plans/plan-follow-up.js";
-import { PlanGate } from "./plans/plan-gate.js";
-import { planOperations } from "./plans/plan-operations.js";
-import { workspacePlanOperation } from "./plans/workspace-plan-operation.js";
-import { previewOperations } from "./previews/preview-operations.js";
-import { resendManyOperation } from "./resends/resend-many-operation.js";
-import { resendOperations } from "./resends/resend-operations.js";
-import { ResendPlanner } from "./resends/resend-planner.js";
 import { ResendProducer } from "./resends/resend-producer.js";
-import { newJobId } from "./ids.js";
-import { scheduledEventOperations } from "./scheduled-events/scheduled-event-operations.js";
-import { webhookStatsOperation } from "./webhook-stats/webhook-stats-operation.js";
-import { webhookOperations } from "./webhooks/webhook-operations.js";
-import { operatorOperations } from "./workspaces/operator-operations.js";
-import { workspaceOperations } from "./workspaces/workspace-operations.js";
+import { createTestOutbound, createTestRunner } from "./test-events/create-test-runner.js";
+import { streamOperation } from "./stream/stream-operation.js";
+import { createStreamMetrics } from "./stream/stream-metrics.js";
+import { Streams } from "./stream/streams.js";
 
 const VERSION = "0.1.0";
 
@@ -120,9 +89,12 @@ export function startSubscriptionApi(context: Context): Promise<SubscriptionApi>
     parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
     await whenPossible(context, "prepare", () => prepare(context, store, kafka));
     addReadiness(context, store, producer);
-    serve = createApi(context, store, producer);
-    // Once more, as what is closed first: requests in progress end before what they use is closed.
+    const streams = createStreams(context, store);
+    const outbound = parts.add(createTestOutbound(context));
+    serve = createApi(context, store, producer, { streams, outbound });
+    // Once more, as what is closed first: requests in progress end before what they use is closed. Streams have no end.
     parts.add({ close });
+    parts.add(streams);
     return { port };
   });
 }
@@ -155,7 +127,27 @@ function addReadiness({ readiness }: Context, store: Store, producer: Producer):
     );
 }
 
-function createApi(context: Context, store: Store, producer: Producer): RequestListener {
+function createStreams({ config, logger, metrics }: Context, store: Store): Streams {
+  return new Streams({
+    store,
+    events: new EventReader(store),
+    limits: {
+      streamsMax: config.SUBSCRIPTION_API_STREAMS_MAX,
+      streamsPerWorkspaceMax: config.SUBSCRIPTION_API_STREAMS_PER_WORKSPACE_MAX,
+      pingMs: config.SUBSCRIPTION_API_STREAM_PING_MS,
+    },
+    metrics: createStreamMetrics(metrics),
+    logger,
+    now: () => new Date(),
+  });
+}
+
+function createApi(
+  context: Context,
+  store: Store,
+  producer: Producer,
+  { streams, outbound }: { readonly streams: Streams; readonly outbound: Outbound },
+): RequestListener {
   const { config, logger, metrics } = context;
   const now = () => new Date();
   const apiKeys = new ApiKeyRepository(store);
@@ -169,7 +161,7 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
     logger,
     now,
   });
-  const operations = allOperations(store, config, announcer, now);
+  const operations = [...createOperations(store, config, now), streamOperation(streams)];
   return createApiApp({
     operations,
     document: toOpenApiDocument(operations, VERSION),
@@ -182,6 +174,7 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
     callLimit: new CallLimit({ callsPerSecondMax: config.SUBSCRIPTION_API_CALLS_PER_SECOND_MAX, metrics }),
     idempotency: new Idempotency(new IdempotencyStore(store), now),
     announcer,
+    planFollowUp: new PlanFollowUp({ enforcer: new PlanEnforcer(store), announcer, now }),
     resendProducer: new ResendProducer({
       producer,
       records: new ResendRecords({
@@ -192,7 +185,7 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
       timeoutMs,
       logger,
     }),
-    jobs: new JobRepository(store),
+    testRunner: createTestRunner(context, store, producer, outbound),
     metrics: createRequestMetrics(metrics),
     logger,
   });
@@ -202,98 +195,7 @@ function createApi(context: Context, store: Store, producer: Producer): RequestL
 export function describeApi(config: SubscriptionApiConfig): ReturnType<typeof toOpenApiDocument> {
   const nothing = undefined as never;
   return toOpenApiDocument(
-    allOperations(nothing, config, nothing, () => new Date()),
+    [...createOperations(nothing, config, () => new Date()), streamOperation(nothing)],
     VERSION,
   );
-}
-
-function allOperations(
-  store: Store,
-  config: SubscriptionApiConfig,
-  announcer: ControlAnnouncer,
-  now: () => Date,
-): readonly Operation[] {
-  return [...createOperations(store, config, now), ...createPlanOperations(store, config, announcer, now)];
-}
-
-function createOperations(
-  store: Store,
-  config: SubscriptionApiConfig,
-  now: () => Date,
-): readonly Operation[] {
-  const destinations = createDestinationPolicy(config.HOOKLANE_DESTINATION_ALLOW);
-  const workspaces = new WorkspaceRepository(store);
-  const apiKeys = new ApiKeyRepository(store);
-  const plans = new PlanRepository(store);
-  const eventTypes = new EventTypeRepository(store);
-  const webhooks = new WebhookRepository(store);
-  const deliveryLog = new DeliveryLog(store);
-  const eventLog = new EventLog(store);
-  const eventReader = new EventReader(store);
-  return [
-    ...operatorOperations({ workspaces, apiKeys, plans, destinations, now }),
-    ...workspaceOperations({ workspaces, destinations, now }),
-    ...apiKeyOperations({ apiKeys, now }),
-    ...auditOperations({ auditLog: new AuditLog(store), workspaces }),
-    ...previewOperations({ webhooks, eventTypes, eventLog, workspaces, now }),
-    ...filterOperations({ webhooks, eventTypes, eventLog, workspaces, now }),
-    ...webhookOperations({
-      webhooks,
-      eventTypes,
-      plans: new PlanGate({ plans, workspaces, consoleUrl: config.CONSOLE_URL }),
-      destinations,
-      now,
-    }),
-    webhookStatsOperation({
-      webhooks,
-      statistics: new DeliveryStatisticsReader(store),
-      queues: new EndpointQueueReader(store),
-      now,
-    }),
-    ...eventTypeOperations({ eventTypes, webhooks, now }),
-    ...scheduledEventOperations(new ScheduledEvents(store)),
-    ...eventOperations({ eventLog, eventReader, workspaces }),
-    ...deliveryOperations({
-      deliveryLog,
-      eventReader,
-      finder: new DeliveryFinder(eventReader, deliveryLog),
-      webhooks,
-    }),
-    ...resendOperations(
-      new ResendPlanner({
-        eventLog,
-        eventReader,
-        deliveryLog,
-        webhooks,
-        queues: new EndpointQueueReader(store),
-        newJob: newJobId,
-        now,
-      }),
-    ),
-    resendManyOperation({ walk: new DeliveryWalk(store), webhooks, newJob: newJobId, now }),
-    ...jobOperations(new JobRepository(store)),
-    ...healthOperations({
-      errorCounts: new ErrorCountReader(store),
-      deliveryLog,
-      webhooks,
-      endpoints: new EndpointRepository(store),
-      now,
-    }),
-  ];
-}
-
-function createPlanOperations(
-  store: Store,
-  config: SubscriptionApiConfig,
-  announcer: ControlAnnouncer,
-  now: () => Date,
-): readonly Operation[] {
-  const plans = new PlanRepository(store);
-  const workspaces = new WorkspaceRepository(store);
-  const followUp = new PlanFollowUp({ enforcer: new PlanEnforcer(store), announcer, now });
-  return [
-    listPlans({ plans, workspaces, consoleUrl: config.CONSOLE_URL }),
-    ...planOperations({ plans, followUp, now }),
-    workspacePlanOperation({ workspaces, followUp, now }),
-  ];
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { logEvent, scheduleEvent } from "../testing/logged.js";
 import { OPERATOR_KEY, TestApi, type TestWorkspace } from "../testing/test-api.js";
 
 let api: TestApi;
@@ -46,16 +47,17 @@ const webhookBody = { name: "Clicks", url: "https://a.example/", eventTypes: ["c
 const newWebhook = async (of: TestWorkspace, body: object = {}) =>
   (await of.call("POST", "/v1/webhooks", { body: { ...webhookBody, ...body } })).body;
 
-/** Writes that change nothing of what is configured, but events and deliveries, whose logs tell of it. */
-const WITHOUT_ENTRY: ReadonlySet<string> = new Set([
-  "cancelJob",
-  "cancelScheduledEvent",
-  "resendDeliveries",
-  "resendDelivery",
-  "resendEvent",
-  "previewWebhook",
-  "testFilter",
-]);
+/** Writes that change nothing and set nothing going. */
+const WITHOUT_ENTRY: ReadonlySet<string> = new Set(["previewWebhook", "testFilter", "testWebhook"]);
+
+const sentBefore = async (of: TestWorkspace) =>
+  logEvent(api.store, of.id, await newWebhook(of, { status: "active" }));
+
+const beginJob = async (of: TestWorkspace) => {
+  const { id } = await newWebhook(of, { status: "active" });
+  const begun = await of.call("POST", "/v1/deliveries/resend-many", { body: { filter: { webhookId: id } } });
+  return (begun.body as unknown as { readonly job: { readonly id: string } }).job;
+};
 
 /** How each write is made, so that it changes something. A new operation that changes something has its line here. */
 const WRITES: Readonly<Record<string, (of: TestWorkspace) => Promise<unknown>>> = {
@@ -105,6 +107,12 @@ const WRITES: Readonly<Record<string, (of: TestWorkspace) => Promise<unknown>>> 
     await api.store.db.collection("eventTypes").deleteMany({ workspaceId: of.id, preset: "messaging" });
     await of.call("POST", "/v1/event-types/presets/messaging");
   },
+  cancelScheduledEvent: async (of) =>
+    of.call("DELETE", `/v1/events/scheduled/${await scheduleEvent(api.store, of.id)}`),
+  resendDelivery: async (of) => of.call("POST", `/v1/deliveries/${(await sentBefore(of)).deliveryId}/resend`),
+  resendEvent: async (of) => of.call("POST", `/v1/events/${(await sentBefore(of)).eventId}/resend`),
+  resendDeliveries: beginJob,
+  cancelJob: async (of) => of.call("POST", `/v1/jobs/${(await beginJob(of)).id}/cancel`),
   rotateWebhookSecret: async (of) =>
     of.call("POST", `/v1/webhooks/${(await newWebhook(of)).id}/rotate-secret`, { body: {} }),
 };
@@ -126,7 +134,7 @@ describe("every write of the API", () => {
     const entries = [...(await entriesOf(own)), ...(installation.body.data as unknown as readonly Entry[])];
     const recorded = new Set(entries.map(({ operation }) => operation));
     expect(known.filter((operationId) => !recorded.has(operationId))).toEqual([]);
-  });
+  }, 60_000);
 });
 
 describe("an entry", () => {
@@ -178,6 +186,78 @@ describe("an entry", () => {
     const [one, two] = [await create(), await create()];
     expect(two.body.id).toBe(one.body.id);
     expect(await entriesOf(own, `&object=${one.body.id}`)).toHaveLength(1);
+  });
+});
+
+describe("what somebody set going or called off", () => {
+  let own: TestWorkspace;
+  beforeAll(async () => {
+    own = await api.createWorkspace();
+  });
+
+  test("a resend: of which delivery or event, as which new ones, and not what stands in them", async () => {
+    const { eventId, deliveryId } = await sentBefore(own);
+    const byDelivery = await own.call("POST", `/v1/deliveries/${deliveryId}/resend`);
+    const byEvent = await own.call("POST", `/v1/events/${eventId}/resend`);
+    for (const [of, operation, { body }] of [
+      [deliveryId, "resendDelivery", byDelivery],
+      [eventId, "resendEvent", byEvent],
+    ] as const) {
+      const [sent] = (body as unknown as { resends: { deliveryId: string; webhookId: string }[] }).resends;
+      expect(await entriesOf(own, `&object=${of}`)).toEqual([
+        expect.objectContaining({
+          operation,
+          object: { kind: "resend", id: of },
+          changes: [],
+          after: {
+            id: of,
+            deliveries: [{ deliveryId: sent!.deliveryId, resendOf: deliveryId, webhookId: sent!.webhookId }],
+          },
+        }),
+      ]);
+    }
+  });
+
+  test("a resend that was repeated with its Idempotency-Key, once", async () => {
+    const { deliveryId } = await sentBefore(own);
+    const resend = () =>
+      own.call("POST", `/v1/deliveries/${deliveryId}/resend`, { headers: { "idempotency-key": "again" } });
+    expect([(await resend()).status, (await resend()).status]).toEqual([202, 202]);
+    expect(await entriesOf(own, `&object=${deliveryId}`)).toHaveLength(1);
+  });
+
+  test("a job: who began it with which filter, and who cancelled it; a second time nobody does", async () => {
+    const { id } = await beginJob(own);
+    await own.call("POST", `/v1/jobs/${id}/cancel`);
+    await own.call("POST", `/v1/jobs/${id}/cancel`);
+    const [cancelled, begun, ...more] = await entriesOf(own, `&object=${id}`);
+    expect(begun).toMatchObject({
+      operation: "resendDeliveries",
+      object: { kind: "job", id },
+      after: { id, status: "running", filter: { webhookId: expect.stringMatching(/^wh_/) } },
+    });
+    expect(cancelled).toMatchObject({
+      operation: "cancelJob",
+      changes: ["finishedAt", "status"],
+      before: { status: "running" },
+      after: { status: "cancelled" },
+    });
+    expect(more).toEqual([]);
+  });
+
+  test("a scheduled event: what waited, without its data; a second time nobody does", async () => {
+    const id = await scheduleEvent(api.store, own.id);
+    const cancel = () => own.call("DELETE", `/v1/events/scheduled/${id}`);
+    expect([(await cancel()).status, (await cancel()).status]).toEqual([204, 204]);
+    const entries = await entriesOf(own, `&object=${id}`);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      operation: "cancelScheduledEvent",
+      object: { kind: "scheduled_event", id },
+      before: { id, type: "email.opened", source: "api", deliverAt: "2090-01-15T10:00:00.000Z" },
+    });
+    expect(entries[0]).not.toHaveProperty("after");
+    expect(entries[0]!.before).not.toHaveProperty("body");
   });
 });
 

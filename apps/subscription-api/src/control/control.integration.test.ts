@@ -54,3 +54,28 @@ test("switching on again after a 503 is answered only once the broker has the ch
   const outbox = api.store.db.collection<{ _id: string }>("outbox");
   expect(await outbox.findOne({ _id: `ctl:${id}:2` })).not.toHaveProperty("pending");
 }, 60_000);
+
+test.each([
+  ["without an Idempotency-Key", {}],
+  ["with one", { "idempotency-key": "gone" }],
+])(
+  "deleting again after a 503, %s, is 204 once the broker has the change",
+  async (name, headers) => {
+    const made = await workspace.call("POST", "/v1/webhooks", {
+      body: { name: "w", url: `https://example.org/${name.length}`, eventTypes: ["email.opened"] },
+    });
+    const id = made.body.id;
+    await api.deleteEventsTopic();
+    const remove = () => workspace.call("DELETE", `/v1/webhooks/${id}`, { headers });
+    expect((await remove()).status).toBe(503);
+    expect((await workspace.call("GET", `/v1/webhooks/${id}`)).status).toBe(404);
+    expect((await remove()).status).toBe(503);
+
+    await api.createTopics();
+    await eventually(async () => (await remove()).status === 204);
+    const outbox = api.store.db.collection<{ _id: string }>("outbox");
+    expect(await outbox.findOne({ _id: `ctl:${id}:2` })).not.toHaveProperty("pending");
+    expect((await remove()).status).toBe(204);
+  },
+  60_000,
+);

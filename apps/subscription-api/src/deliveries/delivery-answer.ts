@@ -1,6 +1,11 @@
 import type { DeliveryAnswer } from "@hooklane/contracts";
 import type { DeliveryId } from "@hooklane/core";
-import type { DecidedDelivery, ListedEvent, LoggedDelivery } from "@hooklane/store";
+import {
+  type DecidedDelivery,
+  type ListedEvent,
+  type LoggedDelivery,
+  resentDeliveryOf,
+} from "@hooklane/store";
 
 /** @param resendOf when it is a resend: of which delivery */
 export function toDeliveryAnswer(delivery: LoggedDelivery, resendOf?: DeliveryId): DeliveryAnswer {
@@ -37,14 +42,17 @@ function toAttemptAnswer(attempt: LoggedDelivery["attempts"][number]): DeliveryA
 }
 
 /** A delivery that was decided and that the delivery log knows nothing of yet. */
-export const toPendingAnswer = (event: ListedEvent, decided: DecidedDelivery): DeliveryAnswer => ({
-  id: decided.deliveryId,
-  eventId: event.eventId,
-  eventType: event.type,
-  webhookId: decided.webhookId,
-  endpointId: decided.endpointId,
-  ...(event.resendOf !== undefined && { resendOf: event.resendOf }),
-  status: "pending",
-  acceptedAt: event.acceptedAt.toISOString(),
-  attempts: [],
-});
+export function toPendingAnswer(event: ListedEvent, decided: DecidedDelivery): DeliveryAnswer {
+  const resendOf = resentDeliveryOf(event);
+  return {
+    id: decided.deliveryId,
+    eventId: event.eventId,
+    eventType: event.type,
+    webhookId: decided.webhookId,
+    endpointId: decided.endpointId,
+    ...(resendOf !== undefined && { resendOf }),
+    status: "pending",
+    acceptedAt: event.acceptedAt.toISOString(),
+    attempts: [],
+  };
+}

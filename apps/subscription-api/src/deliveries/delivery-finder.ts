@@ -1,12 +1,13 @@
 import type { DeliveryAnswer } from "@hooklane/contracts";
 import type { DeliveryId, WebhookId, WorkspaceId } from "@hooklane/core";
-import type {
-  DecidedDelivery,
-  DeliveryLog,
-  EventFilter,
-  EventPlace,
-  EventReader,
-  ListedEvent,
+import {
+  type DecidedDelivery,
+  type DeliveryLog,
+  type EventFilter,
+  type EventPlace,
+  type EventReader,
+  type ListedEvent,
+  resentDeliveryOf,
 } from "@hooklane/store";
 import { toDeliveryAnswer, toPendingAnswer } from "./delivery-answer.js";
 
@@ -62,14 +63,14 @@ export class DeliveryFinder {
     const logged = await this.#log.find(workspaceId, id);
     if (logged) {
       const resend = await this.#events.findResend(workspaceId, id);
-      return toDeliveryAnswer(logged, resend?.resendOf);
+      return toDeliveryAnswer(logged, resend && resentDeliveryOf(resend));
     }
     const event = await this.#events.findByDelivery(workspaceId, id);
     const decided = event?.decision.matched.find(({ deliveryId }) => deliveryId === id);
     if (!event || !decided) return undefined;
     // Between the two reads it may have been logged.
     const meanwhile = await this.#log.find(workspaceId, id);
-    return meanwhile ? toDeliveryAnswer(meanwhile, event.resendOf) : toPendingAnswer(event, decided);
+    return meanwhile ? toDeliveryAnswer(meanwhile, resentDeliveryOf(event)) : toPendingAnswer(event, decided);
   }
 
   async list(workspaceId: WorkspaceId, filter: EventFilter, page: FinderPage): Promise<FoundDeliveries> {
@@ -136,7 +137,7 @@ export class DeliveryFinder {
       return [
         candidate,
         delivery
-          ? toDeliveryAnswer(delivery, candidate.event.resendOf)
+          ? toDeliveryAnswer(delivery, resentDeliveryOf(candidate.event))
           : toPendingAnswer(candidate.event, candidate.decided),
       ] as const;
     });

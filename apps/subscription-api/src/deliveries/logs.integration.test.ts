@@ -14,6 +14,12 @@ import { type TestAnswer, TestApi, type TestWorkspace } from "../testing/test-ap
 const START = Date.UTC(2026, 0, 15, 10);
 const COUNT = 12;
 
+/** The id of a delivery begins with when its event was accepted. */
+const dl = (index: number, ordinal: number) =>
+  asDeliveryId(
+    `dl_${(START + index * 1000).toString(16).padStart(12, "0")}${`${index}${ordinal}`.padStart(24, "0")}`,
+  );
+
 let api: TestApi;
 let workspace: TestWorkspace;
 let other: TestWorkspace;
@@ -49,7 +55,7 @@ function anEvent(index: number): LoggedEvent {
     endpointId: asEndpointId(`ep_${ordinal}`),
     partition: 0,
     ordinal,
-    deliveryId: asDeliveryId(`dl_${index}_${ordinal}`),
+    deliveryId: dl(index, ordinal),
   }));
   const source: EventSource = "api";
   const type = isOdd ? "email.link_clicked" : "email.opened";
@@ -68,7 +74,7 @@ function anEvent(index: number): LoggedEvent {
     source,
     acceptedAt: new Date(START + index * 1000),
     status: index === 11 ? "suppressed" : "accepted",
-    body: new TextEncoder().encode(JSON.stringify({ id, type, timestamp: "t", source, data })),
+    shownBody: new TextEncoder().encode(JSON.stringify({ id, type, timestamp: "t", source, data })),
     decision: {
       matched,
       unmatched: isOdd ? [{ webhookId: asWebhookId(webhookIds[1]!), reason: "source" }] : [],
@@ -91,7 +97,7 @@ async function logDeliveries(): Promise<void> {
         endpointId: asEndpointId("ep_0"),
         deliveries: [
           {
-            id: asDeliveryId(`dl_${index}_0`),
+            id: dl(index, 0),
             eventId: asEventId(`evt/${index}`),
             type: index % 2 === 1 ? "email.link_clicked" : "email.opened",
             acceptedAt: START + index * 1000,
@@ -131,7 +137,7 @@ async function readAll(path: string, limit: number): Promise<string[]> {
 
 const newestFirst = Array.from({ length: COUNT }, (_, index) => COUNT - 1 - index);
 const allDeliveries = newestFirst.flatMap((index) =>
-  index % 2 === 1 ? [`dl_${index}_0`] : [`dl_${index}_0`, `dl_${index}_1`],
+  index % 2 === 1 ? [dl(index, 0)] : [dl(index, 0), dl(index, 1)],
 );
 
 describe("GET /v1/events", () => {
@@ -163,7 +169,7 @@ describe("GET /v1/events/{id}", () => {
         list: [{ name: "[redacted]" }, { name: "[redacted]" }],
         index: 3,
       },
-      deliveryIds: ["dl_3_0"],
+      deliveryIds: [dl(3, 0)],
     });
   });
 
@@ -178,7 +184,7 @@ describe("GET /v1/events/{id}", () => {
   test("is explained: 200", async () => {
     const answer = await workspace.call("GET", "/v1/events/evt%2F3/explain");
     expect(answer.body).toEqual({
-      matched: [{ webhookId: webhookIds[0], deliveryId: "dl_3_0" }],
+      matched: [{ webhookId: webhookIds[0], deliveryId: dl(3, 0) }],
       unmatched: [{ webhookId: webhookIds[1], reason: "source" }],
     });
   });
@@ -191,30 +197,30 @@ describe("GET /v1/deliveries", () => {
 
   test("finds by status, webhook, event, type and time", async () => {
     expect(await readAll("/v1/deliveries?status=delivered", 3)).toEqual([
-      "dl_3_0",
-      "dl_2_0",
-      "dl_1_0",
-      "dl_0_0",
+      dl(3, 0),
+      dl(2, 0),
+      dl(1, 0),
+      dl(0, 0),
     ]);
-    expect(await readAll("/v1/deliveries?status=retrying", 3)).toEqual(["dl_4_0"]);
+    expect(await readAll("/v1/deliveries?status=retrying", 3)).toEqual([dl(4, 0)]);
     expect(await readAll("/v1/deliveries?status=pending", 3)).toEqual(
-      allDeliveries.filter((id) => id.endsWith("_1") || Number(id.split("_")[1]) > 5),
+      allDeliveries.filter((id) => id.endsWith("1") || Number(id.slice(-24)) >= 60),
     );
     const second = webhookIds[1]!;
-    const ofSecond = [10, 8, 6, 4, 2, 0].map((index) => `dl_${index}_1`);
+    const ofSecond = [10, 8, 6, 4, 2, 0].map((index) => dl(index, 1));
     expect(await readAll(`/v1/deliveries?webhookId=${second}`, 2)).toEqual(ofSecond);
     expect(await readAll(`/v1/webhooks/${second}/deliveries`, 4)).toEqual(ofSecond);
-    expect(await readAll("/v1/deliveries?eventId=evt%2F4", 1)).toEqual(["dl_4_0", "dl_4_1"]);
-    expect(await readAll("/v1/deliveries?eventId=evt%2F4&status=retrying", 1)).toEqual(["dl_4_0"]);
+    expect(await readAll("/v1/deliveries?eventId=evt%2F4", 1)).toEqual([dl(4, 0), dl(4, 1)]);
+    expect(await readAll("/v1/deliveries?eventId=evt%2F4&status=retrying", 1)).toEqual([dl(4, 0)]);
     expect(await readAll("/v1/deliveries?eventType=email.link_clicked&status=dead_letter", 1)).toEqual([
-      "dl_5_0",
+      dl(5, 0),
     ]);
     const from = new Date(START + 9000).toISOString();
     expect(await readAll(`/v1/deliveries?from=${from}`, 2)).toEqual([
-      "dl_11_0",
-      "dl_10_0",
-      "dl_10_1",
-      "dl_9_0",
+      dl(11, 0),
+      dl(10, 0),
+      dl(10, 1),
+      dl(9, 0),
     ]);
     expect((await other.call("GET", "/v1/deliveries")).body.data).toEqual([]);
   });
@@ -229,18 +235,20 @@ describe("GET /v1/deliveries", () => {
 });
 
 test("GET /v1/deliveries/{id} shows every attempt, or that it is pending: 200, 404", async () => {
-  const retrying = await workspace.call("GET", "/v1/deliveries/dl_4_0");
+  const retrying = await workspace.call("GET", `/v1/deliveries/${dl(4, 0)}`);
   expect(retrying.body).toMatchObject({
-    id: "dl_4_0",
+    id: dl(4, 0),
     status: "retrying",
     nextAttemptAt: new Date(START + 60_000).toISOString(),
     attempts: [{ number: 1, trigger: "automatic", statusCode: 503, error: "status", durationMs: 12 }],
   });
-  const pending = await workspace.call("GET", "/v1/deliveries/dl_8_1");
+  const pending = await workspace.call("GET", `/v1/deliveries/${dl(8, 1)}`);
   expect(pending.body).toMatchObject({ status: "pending", webhookId: webhookIds[1], attempts: [] });
-  expect((await other.call("GET", "/v1/deliveries/dl_4_0")).status).toBe(404);
-  expect((await other.call("GET", "/v1/deliveries/dl_8_1")).status).toBe(404);
-  expect((await workspace.call("GET", "/v1/deliveries/dl_nobody")).status).toBe(404);
+  expect((await other.call("GET", `/v1/deliveries/${dl(4, 0)}`)).status).toBe(404);
+  expect((await other.call("GET", `/v1/deliveries/${dl(8, 1)}`)).status).toBe(404);
+  for (const nobody of ["dl_nobody", dl(8, 7), dl(COUNT + 1, 0), `dl_${"f".repeat(36)}`]) {
+    expect((await workspace.call("GET", `/v1/deliveries/${nobody}`)).status).toBe(404);
+  }
 });
 
 test("GET /v1/health counts the errors of the last 30 minutes by endpoint and webhook, and names each: 200", async () => {
@@ -256,7 +264,7 @@ test("GET /v1/health counts the errors of the last 30 minutes by endpoint and we
     _id: workspace.id,
     errors: [
       error(webhookIds[0]!, 2, 31),
-      error(webhookIds[0]!, 2, 3, "dl_4_0"),
+      error(webhookIds[0]!, 2, 3, dl(4, 0)),
       error(webhookIds[0]!, 1, 2),
       error(webhookIds[1]!, 1, 1, "dl_not_logged_yet"),
     ],
@@ -275,7 +283,7 @@ test("GET /v1/health counts the errors of the last 30 minutes by endpoint and we
         at: at(-3),
         countsUntil: at(27),
         attempt: 1,
-        deliveryId: "dl_4_0",
+        deliveryId: dl(4, 0),
         error: "status",
         statusCode: 503,
       },

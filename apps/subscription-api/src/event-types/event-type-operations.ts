@@ -24,7 +24,6 @@ import {
 } from "../http/answer.js";
 import { listByKey } from "../http/list.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
-import { retryMoved } from "../http/retry-moved.js";
 import { toEventTypeAnswer } from "./event-type-answer.js";
 import { checkEventType, toEventTypeDocument, withPatch } from "./event-type-edit.js";
 import { toPresetDocument } from "./preset-document.js";
@@ -124,7 +123,7 @@ function patch(options: EventTypeOperationsOptions): Operation {
     isConditional: true,
     success: { status: 200, description: "The event type as it is now", body: eventTypeSchema },
     problems: ["not_found", "conflict", "precondition_failed"],
-    handle: (call) => retryMoved(call.expectedVersion, () => patchOne(options, call)),
+    handle: (call) => patchOne(options, call),
   });
 }
 

@@ -62,7 +62,7 @@ async function logEvent(id: string): Promise<void> {
       source: "api",
       acceptedAt: at,
       status: "accepted",
-      body: Buffer.from(body),
+      shownBody: Buffer.from(body),
       decision: { matched: [], unmatched: [] },
       expiresAt: new Date("2100-01-01"),
     },

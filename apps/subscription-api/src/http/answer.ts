@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import {
   type FieldError,
   type Problem,
@@ -5,9 +6,14 @@ import {
   type ProblemCode,
   toProblem,
 } from "@hooklane/contracts";
-import type { ControlPayload, NewResendJob, ResendOrder } from "@hooklane/store";
+import type { TestOrder } from "../test-events/test-order.js";
+import type { ControlPayload, PlanScope, ResendOrder } from "@hooklane/store";
 
-/** An answer as data; one place writes it. */
+/**
+ * An answer as data; one place writes it. What has to happen outside of the database stands in it and is brought about
+ * after the call's changes are committed, at every repeat with its `Idempotency-Key` too: the first caller may have died
+ * before that.
+ */
 export interface Answer {
   readonly status: number;
   /** Undefined: no content. */
@@ -15,10 +21,14 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Answered only once the broker has it: the change's place in the line (architecture.md §1.5). */
   readonly control?: ControlPayload;
+  /** Answered only once the webhooks follow the plan that was changed. */
+  readonly followUp?: PlanScope;
   /** Answered only once the broker has them. */
   readonly resends?: readonly ResendOrder[];
-  /** Answered only once it is stored. */
-  readonly job?: NewResendJob;
+  /** Answered with what became of it. */
+  readonly test?: TestOrder;
+  /** Takes the response over once its head is out, and ends it some day; instead of a body. */
+  readonly stream?: (response: ServerResponse) => void;
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -38,6 +48,9 @@ export const created = (body: unknown, headers: Headers = {}): Answer => ({
 });
 
 export const acceptedAnswer = (body: unknown): Answer => ({ status: 202, body, headers: { ...JSON_TYPE } });
+
+/** What became of the test is its body. */
+export const toTestAnswer = (test: TestOrder): Answer => ({ status: 200, headers: { ...JSON_TYPE }, test });
 
 export const noContent = (): Answer => ({ status: 204, headers: {} });
 

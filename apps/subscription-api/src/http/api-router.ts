@@ -1,11 +1,13 @@
 import type { Logger } from "@hooklane/service";
 import { toFieldErrors } from "@hooklane/contracts";
 import type { WorkspaceId } from "@hooklane/core";
-import { type AuditContext, type JobRepository, runAudited } from "@hooklane/store";
+import { type AuditContext, runAudited } from "@hooklane/store";
 import { type Request, type Response, Router } from "express";
 import type { ControlAnnouncer } from "../control/control-announcer.js";
+import type { PlanFollowUp } from "../plans/plan-follow-up.js";
 import { eventExpired } from "../resends/resend-operations.js";
 import type { ResendProducer } from "../resends/resend-producer.js";
+import type { TestRunner } from "../test-events/test-runner.js";
 import { type Answer, invalid, refusal } from "./answer.js";
 import { type Authenticator, type Caller, toActor, whyNotAllowed } from "./authentication.js";
 import { parseJsonBody, whyNotRead } from "./body.js";
@@ -13,9 +15,10 @@ import type { CallLimit } from "./call-limit.js";
 import { toErrorAnswer } from "./error-answer.js";
 import type { Idempotency } from "./idempotency.js";
 import { readIfMatch } from "./if-match.js";
-import type { Operation } from "./operation.js";
+import type { AnyCall, Operation, Standing } from "./operation.js";
 import { toRequestId } from "./request-id.js";
 import { observeRequest, type RequestMetrics } from "./request-metrics.js";
+import { retryMoved } from "./retry-moved.js";
 
 export interface ApiRouterOptions {
   readonly operations: readonly Operation[];
@@ -23,8 +26,9 @@ export interface ApiRouterOptions {
   readonly callLimit: CallLimit;
   readonly idempotency: Idempotency;
   readonly announcer: ControlAnnouncer;
+  readonly planFollowUp: PlanFollowUp;
   readonly resendProducer: ResendProducer;
-  readonly jobs: Pick<JobRepository, "create">;
+  readonly testRunner: TestRunner;
   readonly metrics: RequestMetrics;
   readonly logger: Logger;
 }
@@ -102,23 +106,25 @@ async function answerRequest(
   response.set(cost.headers);
   const refused = cost.refused ?? whyNotAllowed(caller, operation.access);
   if (refused) return refused;
-  if (operation.method === "get") return callOperation(operation, request, caller);
+  if (operation.method === "get") return callOnce(options, operation, request, caller);
 
   await readBody(request, response);
   const unread = whyNotRead(request);
   if (unread) return unread;
-  const answer = await options.idempotency.run(
-    {
-      caller,
-      key: request.get("idempotency-key"),
-      request: `${request.method} ${request.originalUrl}\n${toText(request.body)}`,
-    },
-    () =>
-      runAudited(toAuditContext(operation, exchange, caller), () =>
-        callOperation(operation, request, caller),
-      ),
-  );
-  return inLine(options, answer);
+  const read = readCall(options, operation, request, caller);
+  if (read.kind === "refused") return read.answer;
+  const { call } = read;
+  return runAudited(toAuditContext(operation, exchange, caller), async () => {
+    const answer = await options.idempotency.run(
+      {
+        caller,
+        key: request.get("idempotency-key"),
+        request: `${request.method} ${request.originalUrl}\n${toText(request.body)}`,
+      },
+      (once) => retryMoved(call.expectedVersion, () => once(() => operation.handle(call))),
+    );
+    return inLine(options, answer);
+  });
 }
 
 /** Under which everything is recorded that the operation changes. */
@@ -148,41 +154,85 @@ function readBody(request: Request, response: Response): Promise<void> {
   });
 }
 
-async function callOperation(operation: Operation, request: Request, caller: Caller): Promise<Answer> {
+async function callOnce(
+  options: ApiRouterOptions,
+  operation: Operation,
+  request: Request,
+  caller: Caller,
+): Promise<Answer> {
+  const read = readCall(options, operation, request, caller);
+  return read.kind === "refused" ? read.answer : operation.handle(read.call);
+}
+
+type ReadCall =
+  { readonly kind: "call"; readonly call: AnyCall } | { readonly kind: "refused"; readonly answer: Answer };
+
+function readCall(
+  options: ApiRouterOptions,
+  operation: Operation,
+  request: Request,
+  caller: Caller,
+): ReadCall {
+  const refuse = (answer: Answer): ReadCall => ({ kind: "refused", answer });
   const query = operation.query?.safeParse(request.query);
-  if (query?.success === false) return invalid(toFieldErrors(query.error.issues, request.query));
+  if (query?.success === false) return refuse(invalid(toFieldErrors(query.error.issues, request.query)));
   const given: unknown = request.body ?? {};
   const body = operation.isBodyChecked === false ? undefined : operation.body?.safeParse(given);
-  if (body?.success === false) return invalid(toFieldErrors(body.error.issues, given));
+  if (body?.success === false) return refuse(invalid(toFieldErrors(body.error.issues, given)));
   const ifMatch = readIfMatch(operation.isConditional ? request.get("if-match") : undefined);
   if (ifMatch.kind === "never") {
-    return refusal("precondition_failed", "If-Match takes one ETag as it was given, or *.");
+    return refuse(refusal("precondition_failed", "If-Match takes one ETag as it was given, or *."));
   }
-  return operation.handle({
+  const call: AnyCall = {
     params: toTexts(request.params),
     query: query?.data,
     body: body ? body.data : given,
     expectedVersion: ifMatch.kind === "version" ? ifMatch.version : undefined,
+    standing: toStanding(options, operation, request),
     // Operations of the operator do not see it.
     workspaceId: caller.kind === "workspace" ? caller.workspaceId : ("" as WorkspaceId),
-  });
+  };
+  return { kind: "call", call };
+}
+
+function toStanding(
+  { authenticator }: Pick<ApiRouterOptions, "authenticator">,
+  { access }: Operation,
+  request: Request,
+): Standing {
+  const lastEventId = request.get("last-event-id");
+  return {
+    // An empty one is how a client says that it has none.
+    lastEventId: lastEventId === "" ? undefined : lastEventId,
+    isStillAllowed: async () => {
+      const identified = await authenticator.identify(request.headers.authorization);
+      return identified.kind === "known" && whyNotAllowed(identified.caller, access) === undefined;
+    },
+  };
 }
 
 /** None of our paths has a parameter that can stand for several. */
 const toTexts = (params: Request["params"]): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 
-/** Hands over once the broker has what the answer promises to stand in line, and the database what is to be done. */
+/** Hands over once what the answer promises to stand in line stands there; of a test, what became of it. */
 async function inLine(
-  { announcer, resendProducer, jobs }: Pick<ApiRouterOptions, "announcer" | "resendProducer" | "jobs">,
+  {
+    announcer,
+    planFollowUp,
+    resendProducer,
+    testRunner,
+  }: Pick<ApiRouterOptions, "announcer" | "planFollowUp" | "resendProducer" | "testRunner">,
   answer: Answer,
 ): Promise<Answer> {
-  if (answer.job) await jobs.create(answer.job);
   if (answer.control && !(await announcer.announce(answer.control))) {
     return notInLine(
       "The change is stored; it takes effect once the broker is back. Read it, or repeat the call",
     );
   }
+  const late = answer.followUp && (await planFollowUp.run(answer.followUp));
+  if (late) return late;
+  if (answer.test) return testRunner.run(answer.test);
   if (!answer.resends) return answer;
   switch (await resendProducer.produce(answer.resends)) {
     case "produced":
@@ -198,8 +248,13 @@ const notInLine = (what: string): Answer =>
   refusal("unavailable", `${what} with its Idempotency-Key.`, { headers: { "retry-after": "5" } });
 
 /** Writes an answer. */
-export function write(response: Response, { status, body, headers }: Answer): void {
+export function write(response: Response, { status, body, headers, stream }: Answer): void {
   response.status(status).set({ "cache-control": "no-store", ...headers });
+  if (stream) {
+    response.flushHeaders();
+    stream(response);
+    return;
+  }
   // Not `send`, which adds a charset to types that have none.
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

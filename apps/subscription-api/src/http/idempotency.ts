@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { IdempotencyStore } from "@hooklane/store";
-import { type ControlPayload, newResendJob, resendOrder } from "@hooklane/store";
+import {
+  type ClaimedKey,
+  type ControlPayload,
+  type IdempotencyStore,
+  type PlanScope,
+  resendOrder,
+} from "@hooklane/store";
 import { z } from "zod";
 import { type Answer, invalid, refusal } from "./answer.js";
 import type { Caller } from "./authentication.js";
+import { testOrder } from "../test-events/test-order.js";
 import { openText, sealText } from "./sealed-text.js";
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
@@ -13,11 +19,14 @@ const KEY = /^[\x20-\x7e]{1,255}$/;
 const WAIT_MS = 10_000;
 const LOOK_MS = 50;
 
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+
 const keptAnswer = z.object({
   body: z.unknown().optional(),
-  control: z.custom<ControlPayload>((value) => typeof value === "object" && value !== null).optional(),
+  control: z.custom<ControlPayload>(isObject).optional(),
+  followUp: z.custom<PlanScope>(isObject).optional(),
   resends: z.array(resendOrder).optional(),
-  job: newResendJob.optional(),
+  test: testOrder.optional(),
 });
 
 export interface IdempotentRequest {
@@ -27,6 +36,9 @@ export interface IdempotentRequest {
   /** All that makes it the same request: method, path, query, body. */
   readonly request: string;
 }
+
+/** Makes a call so that what it changes is stored together with the answer to its repeats, or not at all. */
+export type Once = (call: () => Promise<Answer>) => Promise<Answer>;
 
 /** Makes writes with an `Idempotency-Key` happen once in 24 h and answers repeats alike (api.md §2). */
 export class Idempotency {
@@ -38,9 +50,17 @@ export class Idempotency {
     this.#now = now;
   }
 
-  /** Answers of success are kept; a call that was refused or failed had no effect and may be made again. */
-  async run({ caller, key, request }: IdempotentRequest, call: () => Promise<Answer>): Promise<Answer> {
-    if (key === undefined) return call();
+  /**
+   * Answers of success are kept, in the transaction of what the call changes; a call that was refused or failed had no
+   * effect and may be made again.
+   *
+   * @param call makes the call by what it is given, more than once if it must
+   */
+  async run(
+    { caller, key, request }: IdempotentRequest,
+    call: (once: Once) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (key === undefined) return call((made) => made());
     if (!KEY.test(key)) {
       return invalid([
         { path: "Idempotency-Key", code: "invalid_format", message: "must be 1 to 255 visible characters" },
@@ -53,7 +73,7 @@ export class Idempotency {
       const claimed = await this.#store.claim(owner, key, request, claim, this.#now());
       switch (claimed.kind) {
         case "claimed": {
-          const answer = await this.#callAndKeep({ owner, key, claim, secret: caller.key }, call);
+          const answer = await this.#callAndKeep({ owner, key, claim }, caller.key, call);
           if (answer) return answer;
           // It took so long that another call was made in its place: that one's answer counts, for both.
           continue;
@@ -75,40 +95,50 @@ export class Idempotency {
   }
 
   async #callAndKeep(
-    held: { owner: string; key: string; claim: string; secret: string },
-    call: () => Promise<Answer>,
+    claimed: ClaimedKey,
+    secret: string,
+    call: (once: Once) => Promise<Answer>,
   ): Promise<Answer | undefined> {
-    const { owner, key, claim, secret } = held;
-    let answer: Answer;
     try {
-      answer = await call();
+      const answer = await call((made) => this.#once(claimed, secret, made));
+      if (answer.status >= 400) await this.#store.release(claimed);
+      return answer;
     } catch (error) {
-      await this.#store.release(owner, key, claim);
+      if (error instanceof ClaimLostError) return undefined;
+      await this.#store.release(claimed);
       throw error;
     }
-    if (answer.status >= 400) {
-      await this.#store.release(owner, key, claim);
-      return answer;
-    }
-    return (await this.#store.answer(owner, key, claim, seal(answer, secret))) ? answer : undefined;
+  }
+
+  async #once(claimed: ClaimedKey, secret: string, call: () => Promise<Answer>): Promise<Answer> {
+    const answer = await this.#store.answerOnce(claimed, async () => {
+      const result = await call();
+      return { result, answer: result.status >= 400 ? undefined : seal(result, secret) };
+    });
+    if (!answer) throw new ClaimLostError();
+    return answer;
   }
 }
 
-function seal({ status, headers, body, control, resends, job }: Answer, key: string) {
-  return { status, headers, body: sealText(JSON.stringify({ body, control, resends, job }), key) };
+/** Never seen outside: the call is answered as the one that took its key over. */
+class ClaimLostError extends Error {}
+
+function seal({ status, headers, body, control, followUp, resends, test }: Answer, key: string) {
+  return { status, headers, body: sealText(JSON.stringify({ body, control, followUp, resends, test }), key) };
 }
 
 function unseal(kept: { status: number; headers: Answer["headers"]; body: string }, key: string): Answer {
   try {
-    const { body, control, resends, job } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
+    const { body, control, followUp, resends, test } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
     // All are brought about again: the first caller may have died before that. Repeats change nothing.
     return {
       status: kept.status,
       headers: kept.headers,
       body,
       ...(control && { control }),
+      ...(followUp && { followUp }),
       ...(resends && { resends }),
-      ...(job && { job }),
+      ...(test && { test }),
     };
   } catch {
     return refusal("idempotency_conflict", "The Idempotency-Key was used with another API key.");

@@ -6,6 +6,14 @@ import type { Answer } from "./answer.js";
 /** Who may call: the operator, a workspace's key with a scope, or the operator and keys that read. */
 export type Access = "operator" | "read" | "write" | "operator_or_read";
 
+/** What an answer without an end needs to know of who gets it. */
+export interface Standing {
+  /** Where the client was; undefined: it begins. */
+  readonly lastEventId: string | undefined;
+  /** Whether the key still opens the call. @throws when the database is away */
+  readonly isStillAllowed: () => Promise<boolean>;
+}
+
 /** A request as operations get it: everything parsed. */
 export interface Call<Query, Body> {
   /** Path parameters, decoded. */
@@ -14,6 +22,7 @@ export interface Call<Query, Body> {
   readonly body: Body;
   /** From `If-Match`; absent: whatever the version. */
   readonly expectedVersion: number | undefined;
+  readonly standing: Standing;
 }
 
 export interface WorkspaceCall<Query, Body> extends Call<Query, Body> {
@@ -35,6 +44,8 @@ export interface Operation {
   readonly isBodyChecked?: boolean;
   /** Takes `If-Match`. */
   readonly isConditional?: boolean;
+  /** Succeeds with server-sent events, of which `success.body` is one, and takes `Last-Event-ID`. */
+  readonly isStream?: boolean;
   readonly success: {
     readonly status: 200 | 201 | 202 | 204;
     readonly description: string;
@@ -42,10 +53,15 @@ export interface Operation {
   };
   /** Beside those every operation of its access can answer with. */
   readonly problems: readonly ProblemCode[];
+  /**
+   * What it changes, it changes by repositories. A call with an `Idempotency-Key` is one transaction and runs again when
+   * that does, so it has no effects outside of the database: those stand in its answer.
+   */
   readonly handle: (call: AnyCall) => Promise<Answer>;
 }
 
-type AnyCall = WorkspaceCall<unknown, unknown>;
+/** A call of whatever operation. */
+export type AnyCall = WorkspaceCall<unknown, unknown>;
 
 type Described<Query extends z.ZodObject, Body extends z.ZodType, HandledCall> = Omit<
   Operation,

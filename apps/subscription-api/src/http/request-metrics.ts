@@ -18,7 +18,7 @@ export const createRequestMetrics = (metrics: Metrics): RequestMetrics => ({
 /** One line and one observation a request, when its answer is out. */
 export function observeRequest(
   { metrics, logger }: { readonly metrics: RequestMetrics; readonly logger: Logger },
-  { operationId }: Operation,
+  { operationId, isStream = false }: Operation,
   {
     request,
     response,
@@ -29,7 +29,10 @@ export function observeRequest(
   response.once("close", () => {
     const durationMs = performance.now() - startedAt;
     const status = response.statusCode;
-    metrics.duration.observe({ operation: operationId, status: String(status) }, durationMs / 1000);
+    // How long a client listened says nothing about how fast it was answered.
+    if (!isStream || status !== 200) {
+      metrics.duration.observe({ operation: operationId, status: String(status) }, durationMs / 1000);
+    }
     logger.info(
       {
         operation: operationId,

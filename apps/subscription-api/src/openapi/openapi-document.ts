@@ -71,7 +71,7 @@ function toOperationObject(operation: Operation): ZodOpenApiOperationObject {
     responses: {
       [String(success.status)]: {
         description: success.description,
-        ...(success.body && { content: { "application/json": { schema: success.body } } }),
+        ...(success.body && { content: { [answerTypeOf(operation)]: { schema: success.body } } }),
         ...(operation.isConditional && success.body && { headers: z.object({ etag }) }),
       },
       ...toProblemResponses(problemsOf(operation)),
@@ -92,6 +92,9 @@ function keysOf({ access }: Operation): readonly string[] {
   }
 }
 
+const answerTypeOf = ({ isStream }: Operation): string =>
+  isStream === true ? "text/event-stream" : "application/json";
+
 const contentTypeOf = ({ isBodyChecked }: Operation): string =>
   isBodyChecked === false ? "application/merge-patch+json" : "application/json";
 
@@ -100,6 +103,13 @@ function toParams(operation: Operation): NonNullable<ZodOpenApiOperationObject["
   const headers = {
     ...(operation.isConditional && {
       "If-Match": z.string().optional().meta({ description: "The ETag the change is meant for" }),
+    }),
+    ...(operation.isStream && {
+      "Last-Event-ID": z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: "`id` of the last event that came: what happened since is told first" }),
     }),
     ...(operation.method !== "get" && {
       "Idempotency-Key": z

@@ -9,8 +9,8 @@ import {
   planSettings,
   toFieldErrors,
 } from "@hooklane/contracts";
-import { type Plan, PLAN_FAMILIES, plansOfFamily, SELF_HOSTED } from "@hooklane/core";
-import type { PlanDocument, PlanRepository } from "@hooklane/store";
+import { byRank, type Plan, PLAN_FAMILIES, plansOfFamily, SELF_HOSTED } from "@hooklane/core";
+import { type PlanDocument, type PlanRepository, toPlan } from "@hooklane/store";
 import {
   type Answer,
   created,
@@ -24,15 +24,12 @@ import {
 } from "../http/answer.js";
 import { mergePatch } from "../http/merge-patch.js";
 import { type Call, type Operation, operatorOperation } from "../http/operation.js";
-import { retryMoved } from "../http/retry-moved.js";
 import { toBuiltInAnswer, toPlanAnswer } from "./plan-answer.js";
-import type { PlanFollowUp } from "./plan-follow-up.js";
 
 const tag = "Plans (operator)";
 
 export interface PlanOperationsOptions {
   readonly plans: PlanRepository;
-  readonly followUp: PlanFollowUp;
   readonly now: () => Date;
 }
 
@@ -87,12 +84,12 @@ function patch(options: PlanOperationsOptions): Operation {
     isConditional: true,
     success: { status: 200, description: "The plan as it is now", body: planSchema },
     problems: ["not_found", "conflict", "precondition_failed"],
-    handle: (call) => retryMoved(call.expectedVersion, () => patchOne(options, call)),
+    handle: (call) => patchOne(options, call),
   });
 }
 
 async function patchOne(
-  { plans, followUp, now }: PlanOperationsOptions,
+  { plans, now }: PlanOperationsOptions,
   { params, body, expectedVersion }: Call<unknown, unknown>,
 ): Promise<Answer> {
   const id = params.id ?? "";
@@ -115,8 +112,8 @@ async function patchOne(
   if (outcome.kind === "not_found") return notFound("plan");
   if (outcome.kind === "moved") return moved("plan", outcome.plan.version);
   const { plan } = outcome;
-  const late = await followUp.run({ kind: "plan", planId: id });
-  return late ?? ok(toPlanAnswer(plan), { etag: toEtag(plan.version) });
+  const answer = ok(toPlanAnswer(plan), { etag: toEtag(plan.version) });
+  return { ...answer, followUp: { kind: "plan", planId: id } };
 }
 
 function deleteOne({ plans, now }: PlanOperationsOptions): Operation {
@@ -164,10 +161,10 @@ function installFamily({ plans, now }: PlanOperationsOptions): Operation {
       const wanted = plansOfFamily(family).map((plan) =>
         toDocument({ ...plan, ...(body.upgradeUrl !== undefined && { upgradeUrl: body.upgradeUrl }) }, at),
       );
+      const before = (await plans.list()).filter((plan) => plan.family === family);
       const added = await plans.insertMissing(wanted);
-      const stored = await plans.list();
-      const data = stored.filter((plan) => plan.family === family).map((plan) => toPlanAnswer(plan));
-      return ok({ family, added, data });
+      const all = [...before, ...added].sort((one, other) => byRank(toPlan(one), toPlan(other)));
+      return ok({ family, added: added.map(({ _id }) => _id), data: all.map((plan) => toPlanAnswer(plan)) });
     },
   });
 }

@@ -4,17 +4,15 @@ import type { WorkspaceRepository } from "@hooklane/store";
 import { invalid, moved, notFound, ok, toEtag } from "../http/answer.js";
 import { type Operation, operatorOperation } from "../http/operation.js";
 import { toWorkspaceAnswer } from "../workspaces/workspace-answer.js";
-import type { PlanFollowUp } from "./plan-follow-up.js";
 import { unknownPlan } from "./unknown-plan.js";
 
 export interface WorkspacePlanOptions {
   readonly workspaces: WorkspaceRepository;
-  readonly followUp: PlanFollowUp;
   readonly now: () => Date;
 }
 
 /** `PATCH /v1/workspaces/{id}`: gives a workspace another plan. */
-export function workspacePlanOperation({ workspaces, followUp, now }: WorkspacePlanOptions): Operation {
+export function workspacePlanOperation({ workspaces, now }: WorkspacePlanOptions): Operation {
   return operatorOperation({
     method: "patch",
     path: "/v1/workspaces/{id}",
@@ -36,9 +34,9 @@ export function workspacePlanOperation({ workspaces, followUp, now }: WorkspaceP
         case "unknown_plan":
           return invalid([unknownPlan()]);
         case "changed": {
-          const late = await followUp.run({ kind: "workspace", workspaceId: id });
           const { workspace } = outcome;
-          return late ?? ok(toWorkspaceAnswer(workspace), { etag: toEtag(workspace.version) });
+          const answer = ok(toWorkspaceAnswer(workspace), { etag: toEtag(workspace.version) });
+          return { ...answer, followUp: { kind: "workspace", workspaceId: id } };
         }
       }
     },

@@ -87,9 +87,11 @@ function toUnsaved({ contentType = "application/json", body, headers = {} }: Pre
 function toSubject(
   workspaceId: WorkspaceId,
   saved: WebhookDocument | undefined,
-  { recordId, body }: PreviewedEvent,
+  { recordId, acceptedAt, body }: PreviewedEvent,
 ) {
-  const deliveryId = saved ? toDeliveryId(workspaceId, recordId, saved._id) : asDeliveryId("dl_preview");
+  const deliveryId = saved
+    ? toDeliveryId({ workspaceId, recordId, acceptedAt }, saved._id)
+    : asDeliveryId("dl_preview");
   const endpointId = saved?.endpointId ?? asEndpointId("ep_preview");
   return {
     records: [{ facts: { deliveryId, endpointId }, body }],

@@ -5,11 +5,11 @@ import {
   EVENT_BYTES_MAX,
   type NativeEvent,
   type RecordId,
+  redactEvent,
   toEventJson,
   type WorkspaceId,
 } from "@hooklane/core";
 import type { EventLog, EventTypeRepository, WorkspaceRepository } from "@hooklane/store";
-import { redact } from "../event-log/redact.js";
 import { type Answer, invalid, notFound } from "../http/answer.js";
 
 export interface PreviewedEventOptions {
@@ -22,7 +22,9 @@ export interface PreviewedEventOptions {
 /** The event a preview is of. */
 export interface PreviewedEvent {
   readonly recordId: RecordId;
-  /** In native form, as it would be delivered. */
+  /** Milliseconds since 1970. */
+  readonly acceptedAt: number;
+  /** In native form, as it would be delivered; without the fields that are not to be shown. */
   readonly body: Uint8Array;
 }
 
@@ -58,13 +60,13 @@ async function findLogged(
     workspaces.find(workspaceId),
   ]);
   if (!event) return notFound("event");
-  const { recordId, body } = event;
+  const { recordId, shownBody } = event;
+  const acceptedAt = event.acceptedAt.getTime();
   const paths = workspace?.redact ?? [];
-  if (paths.length === 0) return { recordId, body };
-  // Whoever may not read a field may not read it here either.
-  const native = JSON.parse(Buffer.from(body).toString()) as NativeEvent;
-  const data = redact(native.data, paths) as NativeEvent["data"];
-  return { recordId, body: Buffer.from(toEventJson({ ...native, data })) };
+  if (paths.length === 0) return { recordId, acceptedAt, body: shownBody };
+  // Fields may be named since it was stored. Whoever may not read one may not read it here either.
+  const native = JSON.parse(Buffer.from(shownBody).toString()) as NativeEvent;
+  return { recordId, acceptedAt, body: Buffer.from(toEventJson(redactEvent(native, paths))) };
 }
 
 async function findExample(
@@ -96,6 +98,7 @@ function toPreviewed(
   const { type, timestamp = at.toISOString(), source = "api", data = {} } = given;
   return {
     recordId: asRecordId(id),
+    acceptedAt: at.getTime(),
     body: Buffer.from(toEventJson({ id, type, timestamp, source, data })),
   };
 }

@@ -118,7 +118,7 @@ describe("POST /v1/webhooks/preview", () => {
         source: "api",
         acceptedAt: new Date(),
         status: "accepted",
-        body: Buffer.from(JSON.stringify(logged)),
+        shownBody: Buffer.from(JSON.stringify(logged)),
         decision: {
           matched: [
             {

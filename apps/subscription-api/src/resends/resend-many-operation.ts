@@ -3,6 +3,7 @@ import type { WorkspaceId } from "@hooklane/core";
 import {
   type DeliveryWalk,
   isSendable,
+  type JobRepository,
   newResendJob,
   type NewResendJob,
   toSelection,
@@ -15,12 +16,13 @@ import { toNewJobAnswer } from "../jobs/job-answer.js";
 export interface ResendManyOptions {
   readonly walk: Pick<DeliveryWalk, "count">;
   readonly webhooks: Pick<WebhookRepository, "find">;
+  readonly jobs: Pick<JobRepository, "create">;
   readonly newJob: () => string;
   readonly now: () => Date;
 }
 
 export function resendManyOperation(options: ResendManyOptions): Operation {
-  const { walk, newJob, now } = options;
+  const { walk, jobs, newJob, now } = options;
   return workspaceOperation({
     method: "post",
     path: "/v1/deliveries/resend-many",
@@ -46,8 +48,8 @@ export function resendManyOperation(options: ResendManyOptions): Operation {
       const expected = await walk.count(workspaceId, toSelection(job));
       if (dryRun) return ok(expected satisfies ResendManyAnswer);
       const counted: NewResendJob = { ...job, expected };
-      const answer: ResendManyAnswer = { ...expected, job: toNewJobAnswer(counted) };
-      return { ...ok(answer), job: counted };
+      await jobs.create(counted);
+      return ok({ ...expected, job: toNewJobAnswer(counted) } satisfies ResendManyAnswer);
     },
   });
 }

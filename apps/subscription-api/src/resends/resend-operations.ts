@@ -1,5 +1,6 @@
 import { emptyBody, resendAccepted, resendEvent } from "@hooklane/contracts";
-import { asDeliveryId, asEventId, asWebhookId } from "@hooklane/core";
+import { asDeliveryId, asEventId, asWebhookId, type WorkspaceId } from "@hooklane/core";
+import type { ResendRequests } from "@hooklane/store";
 import { acceptedAnswer, type Answer, notFound, refusal } from "../http/answer.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import type { ResendPlan, ResendPlanner } from "./resend-planner.js";
@@ -11,13 +12,19 @@ const success = {
   body: resendAccepted,
 } as const;
 
-const problems = ["not_found", "conflict", "webhook_not_active", "event_expired"] as const;
+const problems = ["not_found", "webhook_not_active", "event_expired"] as const;
 
-export function resendOperations(planner: ResendPlanner): readonly Operation[] {
-  return [ofDelivery(planner), ofEvent(planner)];
+export interface ResendOperationsOptions {
+  readonly planner: ResendPlanner;
+  readonly requests: Pick<ResendRequests, "record">;
+  readonly now: () => Date;
 }
 
-function ofDelivery(planner: ResendPlanner): Operation {
+export function resendOperations(options: ResendOperationsOptions): readonly Operation[] {
+  return [ofDelivery(options), ofEvent(options)];
+}
+
+function ofDelivery(options: ResendOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
     path: "/v1/deliveries/{id}/resend",
@@ -32,12 +39,13 @@ function ofDelivery(planner: ResendPlanner): Operation {
     handle: async ({ workspaceId, params }) => {
       const id = params.id ?? "";
       if (!id.startsWith("dl_")) return notFound("delivery");
-      return toAnswer(await planner.ofDelivery(workspaceId, asDeliveryId(id)), "delivery");
+      const plan = await options.planner.ofDelivery(workspaceId, asDeliveryId(id));
+      return resend(options, plan, { workspaceId, id, what: "delivery" });
     },
   });
 }
 
-function ofEvent(planner: ResendPlanner): Operation {
+function ofEvent(options: ResendOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
     path: "/v1/events/{id}/resend",
@@ -47,20 +55,27 @@ function ofEvent(planner: ResendPlanner): Operation {
     access: "write",
     body: resendEvent,
     success,
-    problems,
+    problems: [...problems, "conflict"],
     handle: async ({ workspaceId, params, body }) => {
       const webhookId = body.webhookId === undefined ? undefined : asWebhookId(body.webhookId);
-      return toAnswer(await planner.ofEvent(workspaceId, asEventId(params.id ?? ""), webhookId), "event");
+      const id = params.id ?? "";
+      const plan = await options.planner.ofEvent(workspaceId, asEventId(id), webhookId);
+      return resend(options, plan, { workspaceId, id, what: "event" });
     },
   });
 }
 
-function toAnswer(plan: ResendPlan, what: "delivery" | "event"): Answer {
+async function resend(
+  { requests, now }: ResendOperationsOptions,
+  plan: ResendPlan,
+  of: { readonly workspaceId: WorkspaceId; readonly id: string; readonly what: "delivery" | "event" },
+): Promise<Answer> {
   switch (plan.kind) {
     case "planned":
+      await requests.record(of.workspaceId, of.id, plan.resends, now());
       return { ...acceptedAnswer(plan.answer), resends: plan.orders };
     case "not_found":
-      return notFound(what);
+      return notFound(of.what);
     case "expired":
       return eventExpired();
     case "scheduled":
@@ -68,6 +83,8 @@ function toAnswer(plan: ResendPlan, what: "delivery" | "event"): Answer {
         "conflict",
         `The event is scheduled for ${plan.until.toISOString()} and was sent to nobody yet.`,
       );
+    case "is_test":
+      return refusal("conflict", "It is a test: send another one with the webhook's `test` call.");
     case "not_matched":
       return refusal("conflict", "The event was not sent to this webhook, or to none at all. See `explain`.");
     case "not_active":

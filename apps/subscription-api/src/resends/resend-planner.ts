@@ -1,9 +1,8 @@
 import type { ResendAcceptedAnswer } from "@hooklane/contracts";
 import {
-  asRecordId,
   type DeliveryId,
-  type EndpointId,
   type EventId,
+  toResendRecordId,
   type WebhookId,
   type WebhookStatus,
   type WorkspaceId,
@@ -15,12 +14,14 @@ import {
   type EventReader,
   isSendable,
   type LoggedEvent,
+  type RequestedResend,
   type ResendOrder,
   toDeliveryId,
   toResendOrder,
   type WebhookDocument,
   type WebhookRepository,
 } from "@hooklane/store";
+import { toWaitsBehind } from "./waits-behind.js";
 
 export interface ResendPlannerOptions {
   readonly eventLog: Pick<EventLog, "findEvent">;
@@ -38,9 +39,13 @@ export type ResendPlan =
       readonly kind: "planned";
       readonly answer: ResendAcceptedAnswer;
       readonly orders: readonly ResendOrder[];
+      /** The deliveries they come to. */
+      readonly resends: readonly RequestedResend[];
     }
   | { readonly kind: "not_found" }
   | { readonly kind: "expired" }
+  /** A test event is sent by its own call only. */
+  | { readonly kind: "is_test" }
   /** It waits for its `deliverAt`. */
   | { readonly kind: "scheduled"; readonly until: Date }
   /** There is no delivery of the event to resend. */
@@ -72,6 +77,7 @@ export class ResendPlanner {
       (await eventLog.findEvent(workspaceId, found.eventId)) ??
       (await eventReader.readResend(workspaceId, deliveryId));
     if (!event) return { kind: "expired" };
+    if (event.isTest) return { kind: "is_test" };
     const webhookId = "webhookId" in found ? found.webhookId : webhookOf(found, deliveryId);
     return webhookId === undefined ? { kind: "not_found" } : this.#plan(event, [{ deliveryId, webhookId }]);
   }
@@ -80,6 +86,7 @@ export class ResendPlanner {
   async ofEvent(workspaceId: WorkspaceId, eventId: EventId, webhookId?: WebhookId): Promise<ResendPlan> {
     const event = await this.#options.eventLog.findEvent(workspaceId, eventId);
     if (!event) return { kind: "not_found" };
+    if (event.isTest) return { kind: "is_test" };
     if (event.status === "scheduled" && event.deliverAt) return { kind: "scheduled", until: event.deliverAt };
     const targets = event.decision.matched.filter(
       (delivery) => webhookId === undefined || delivery.webhookId === webhookId,
@@ -111,14 +118,31 @@ export class ResendPlanner {
       toResendOrder(event, { deliveryId, webhookId: webhook._id }, { job, acceptedAt }),
     );
     const resends = sendable.map(({ deliveryId, webhook: { _id: webhookId, endpointId } }, index) => ({
-      deliveryId: toDeliveryId(workspaceId, orders[index]?.recordId ?? asRecordId(""), webhookId),
+      deliveryId: toDeliveryId(
+        { workspaceId, recordId: toResendRecordId(job, deliveryId), acceptedAt },
+        webhookId,
+      ),
       resendOf: deliveryId,
       eventId: event.eventId,
       webhookId,
       endpointId,
-      waitsBehind: toWaitsBehind(ahead, endpointId, endpointIds.slice(0, index)),
+      // The resends of this very call that go first stand in front of it.
+      waitsBehind: toWaitsBehind(
+        ahead.get(endpointId),
+        endpointIds.slice(0, index).filter((id) => id === endpointId).length,
+      ),
     }));
-    return { kind: "planned", orders, answer: { count: resends.length, resends, skipped } };
+    const requested = resends.map(({ deliveryId, resendOf, webhookId }) => ({
+      deliveryId,
+      resendOf,
+      webhookId,
+    }));
+    return {
+      kind: "planned",
+      orders,
+      resends: requested,
+      answer: { count: resends.length, resends, skipped },
+    };
   }
 }
 
@@ -131,18 +155,3 @@ function webhookOf(
 
 const statusOf = (webhook: WebhookDocument | undefined): WebhookStatus | "deleted" =>
   !webhook || webhook.deletedAt ? "deleted" : webhook.status;
-
-/** @param before the endpoints of the resends of this very call that go first */
-function toWaitsBehind(
-  queues: Awaited<ReturnType<EndpointQueueReader["read"]>>,
-  endpointId: EndpointId,
-  before: readonly EndpointId[],
-) {
-  const queue = queues.get(endpointId);
-  const own = before.filter((id) => id === endpointId).length;
-  return {
-    deliveries: (queue?.waiting ?? 0) + own,
-    isAtLeast: queue?.isAtLeast ?? true,
-    ...(queue?.nextAttemptAt && { nextAttemptAt: queue.nextAttemptAt.toISOString() }),
-  };
-}

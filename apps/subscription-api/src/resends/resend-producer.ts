@@ -1,13 +1,9 @@
-import { type OutgoingRecord, type Producer, toOutgoingRecord } from "@hooklane/kafka";
-import type { Logger } from "@hooklane/service";
+import { toOutgoingRecord } from "@hooklane/kafka";
 import type { ResendOrder, ResendRecords } from "@hooklane/store";
+import { sendInTime, type SendInTimeOptions } from "../http/send-in-time.js";
 
-export interface ResendProducerOptions {
-  readonly producer: Pick<Producer, "sendAll">;
+export interface ResendProducerOptions extends SendInTimeOptions {
   readonly records: Pick<ResendRecords, "make">;
-  /** How long a caller waits for the broker, milliseconds. */
-  readonly timeoutMs: number;
-  readonly logger: Logger;
 }
 
 /** `late`: the broker did not answer in time and may still have them. `expired`: there are no bytes any more. */
@@ -31,28 +27,6 @@ export class ResendProducer {
     const made = await this.#options.records.make(orders);
     if (made.some(({ kind }) => kind === "expired")) return "expired";
     const records = made.flatMap((one) => (one.kind === "record" ? [toOutgoingRecord(one.record)] : []));
-    return (await this.#sendInTime(records)) ? "produced" : "late";
-  }
-
-  async #sendInTime(records: readonly OutgoingRecord[]): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<false>((resolve) => {
-      timer = setTimeout(() => resolve(false), this.#options.timeoutMs);
-    });
-    try {
-      return await Promise.race([this.#send(records), timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async #send(records: readonly OutgoingRecord[]): Promise<boolean> {
-    try {
-      await this.#options.producer.sendAll(records);
-      return true;
-    } catch (err) {
-      this.#options.logger.warn({ err, records: records.length }, "resend.produce_failed");
-      return false;
-    }
+    return (await sendInTime(this.#options, records)) ? "produced" : "late";
   }
 }

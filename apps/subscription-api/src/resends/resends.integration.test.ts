@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { decodeEventsRecord, type ResendAcceptedAnswer, type ResendMeta } from "@hooklane/contracts";
 import {
   asDeliveryId,
@@ -11,7 +11,15 @@ import {
 } from "@hooklane/core";
 import { createKafka, GroupConsumer, topicNames } from "@hooklane/kafka";
 import { createLogger } from "@hooklane/service";
-import { DeliveryLog, EventLog, EVENTS, type LoggedEvent, toDeliveryId } from "@hooklane/store";
+import {
+  DeliveryLog,
+  DocumentSecrets,
+  EventLog,
+  EVENTS,
+  type LoggedEvent,
+  type NewLoggedEvent,
+  toDeliveryId,
+} from "@hooklane/store";
 import { eventually } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type TestAnswer, TestApi, type TestWorkspace } from "../testing/test-api.js";
@@ -79,10 +87,11 @@ async function makeWebhook(name: string, status: string): Promise<Webhook> {
 /** Logs an event that went to these webhooks. */
 async function logEvent(
   webhooks: readonly Webhook[],
-  change: Partial<LoggedEvent> = {},
+  change: Partial<NewLoggedEvent> = {},
+  into = log,
 ): Promise<LoggedEvent> {
   const id = `evt/${randomUUID()}`;
-  const event: LoggedEvent = {
+  const event: NewLoggedEvent = {
     workspaceId: asWorkspaceId(workspace.id),
     recordId: asRecordId(id),
     eventId: asEventId(id),
@@ -92,7 +101,7 @@ async function logEvent(
     source: "subscriber",
     acceptedAt: new Date(ACCEPTED_AT),
     status: "accepted",
-    body: Buffer.from(`{"id":"${id}",  "data":{"n":1.10}}`),
+    shownBody: Buffer.from(`{"id":"${id}",  "data":{"n":1.10}}`),
     decision: {
       matched: webhooks.map((webhook, ordinal) => ({
         webhookId: asWebhookId(webhook.id),
@@ -101,14 +110,17 @@ async function logEvent(
         endpointId: asEndpointId(webhook.endpointId),
         partition: 0,
         ordinal,
-        deliveryId: asDeliveryId(`dl_${randomUUID()}`),
+        deliveryId: toDeliveryId(
+          { workspaceId: asWorkspaceId(workspace.id), recordId: asRecordId(id), acceptedAt: ACCEPTED_AT },
+          asWebhookId(webhook.id),
+        ),
       })),
       unmatched: [],
     },
     expiresAt: new Date("2100-01-01T00:00:00Z"),
     ...change,
   };
-  await log.record([event]);
+  await into.record([event]);
   return event;
 }
 
@@ -131,7 +143,7 @@ describe("POST /v1/deliveries/{id}/resend", () => {
       resendOf: first,
       type: event.type,
       source: event.source,
-      body: String(event.body),
+      body: String(event.shownBody),
     });
     expect(resend!.acceptedAt).toBeGreaterThanOrEqual(before);
     expect(resend!.recordId).toMatch(new RegExp(`^rs:job_[0-9a-f]+:${first!}$`));
@@ -139,7 +151,7 @@ describe("POST /v1/deliveries/{id}/resend", () => {
       count: 1,
       resends: [
         {
-          deliveryId: toDeliveryId(event.workspaceId, resend!.recordId, asWebhookId(on.id)),
+          deliveryId: toDeliveryId(resend!, asWebhookId(on.id)),
           resendOf: first,
           eventId: event.eventId,
           webhookId: on.id,
@@ -178,8 +190,8 @@ describe("POST /v1/deliveries/{id}/resend", () => {
       recordId: resend!.recordId,
       eventId: event.eventId,
       resendOf: first!,
-      acceptedAt: new Date(),
-      body: event.body,
+      acceptedAt: new Date(resend!.acceptedAt),
+      shownBody: event.shownBody,
       decision: {
         matched: [{ ...event.decision.matched[0]!, deliveryId: asDeliveryId(answer.resends[0]!.deliveryId) }],
         unmatched: [],
@@ -201,7 +213,34 @@ describe("POST /v1/deliveries/{id}/resend", () => {
     const twice = await workspace.call("POST", `/v1/deliveries/${answer.resends[0]!.deliveryId}/resend`);
     expect(accepted(twice).resends[0]).toMatchObject({ resendOf: answer.resends[0]!.deliveryId });
     await eventually(() => resendsOf(event).length === 2);
-    expect(resendsOf(event)[1]!.body).toBe(String(event.body));
+    expect(resendsOf(event)[1]!.body).toBe(String(event.shownBody));
+  });
+
+  test("has the original bytes of an event that is shown without some of its fields", async () => {
+    const shownBody = Buffer.from('{"data":{"email":"[redacted]"}}');
+    const originalBody = Buffer.from('{"data": {"email":"ann@example.org"}}');
+    const event = await logEvent([on], { shownBody, originalBody });
+    const shown = await workspace.call("GET", pathOf(event));
+    expect(shown.body).toMatchObject({ data: { email: "[redacted]" } });
+    expect((await workspace.call("POST", `${pathOf(event)}/resend`, { body: {} })).status).toBe(202);
+    const [resend] = await eventually(() => resendsOf(event).length > 0 && resendsOf(event));
+    expect(resend!.body).toBe(String(originalBody));
+  });
+
+  test("that is sealed with a key the service does not have: 503, it says why, and nothing is lost", async () => {
+    const lost = { id: "lost", key: createSecretKey(randomBytes(32)) };
+    const elsewhere = new EventLog({ ...api.store, secrets: new DocumentSecrets([lost]) });
+    const originalBody = Buffer.from('{"data":{"email":"ann@example.org"}}');
+    const event = await logEvent([on], { originalBody }, elsewhere);
+    const headers = { "idempotency-key": randomUUID() };
+    const resend = () => workspace.call("POST", `${pathOf(event)}/resend`, { body: {}, headers });
+    const refused = await resend();
+    expect(codeOf(refused)).toEqual([503, "unavailable"]);
+    expect(JSON.stringify(refused.body)).toContain("cannot be opened");
+    expect((await workspace.call("GET", pathOf(event))).status).toBe(200);
+    expect(resendsOf(event)).toEqual([]);
+    const kept = await elsewhere.readOriginalBody(event.workspaceId, event.recordId);
+    expect(Buffer.from(kept!).equals(originalBody)).toBe(true);
   });
 
   test("unknown, malformed or another workspace's: 404; a key without write: 403", async () => {
@@ -389,6 +428,6 @@ test("a resend the broker does not take is 503; repeated with its key it is sent
   reader = openReader();
   await eventually(() => resendsOf(event).length > 0);
   expect(new Set(resendsOf(event).map(({ recordId }) => recordId)).size).toBe(1);
-  const { recordId } = resendsOf(event)[0]!;
-  expect(answer.resends[0]!.deliveryId).toBe(toDeliveryId(event.workspaceId, recordId, asWebhookId(on.id)));
+  const [inLineNow] = resendsOf(event);
+  expect(answer.resends[0]!.deliveryId).toBe(toDeliveryId(inLineNow!, asWebhookId(on.id)));
 }, 90_000);

@@ -32,9 +32,11 @@ async function schedule(id: string, n: number): Promise<ScheduledEvent> {
     deliverAt: new Date(DUE_FROM + n * 1_000),
     body: Buffer.from(`{"id":"${id}","data":{"n":1}}`),
   };
+  const { body: shownBody, ...logged } = event;
   await new EventLog(api.store).record([
     {
-      ...event,
+      ...logged,
+      shownBody,
       recordId: asRecordId(id),
       timestamp: "2026-01-15T10:00:00Z",
       status: "scheduled",

@@ -29,6 +29,9 @@ interface AnswerBody {
   readonly disabled?: object;
   readonly batching?: object;
   readonly auth?: object;
+  readonly signatureScheme: string;
+  readonly publicKeys?: readonly { readonly key: string; readonly expiresAt?: string }[];
+  readonly clientCertificate?: object;
   readonly headers?: object;
   readonly revokedAt?: string;
   readonly lastUsedAt?: string;
@@ -109,7 +112,8 @@ export class TestApi {
     const app = await startSubscriptionApi(context);
     readiness.markRunning();
     const store = await openStore({
-      uri: config.MONGODB_URI,
+      // The tests' own way to it, also where the app's is cut.
+      uri: process.env.MONGODB_URI ?? config.MONGODB_URI,
       database: prefix,
       secretKeys: config.HOOKLANE_SECRETS_KEYS,
     });

@@ -61,7 +61,7 @@ async function deliver(webhook: Webhook, minutesAgo: number, outcome?: Outcome):
       source: "api",
       acceptedAt: new Date(acceptedAt),
       status: "accepted",
-      body: Buffer.from("{}"),
+      shownBody: Buffer.from("{}"),
       decision: { matched: [{ ...facts, version: 1, partition: 0, ordinal: 0, deliveryId }], unmatched: [] },
       expiresAt: new Date("2100-01-01T00:00:00Z"),
     },

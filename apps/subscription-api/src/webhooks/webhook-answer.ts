@@ -1,10 +1,16 @@
 import type { WebhookAnswer } from "@hooklane/contracts";
-import type { WebhookDocument } from "@hooklane/store";
+import { publicKeysOf, signatureSchemeOf } from "@hooklane/core";
+import { toRecoveryId, type WebhookDocument } from "@hooklane/store";
+import { toCertificateAnswer } from "./certificates/client-certificate.js";
 import { toAuthAnswer } from "./webhook-auth.js";
 import { readFilter } from "./webhook-filter.js";
 
-/** A webhook without what must not be shown: its secrets, passwords and tokens. */
-export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
+/**
+ * A webhook without what must not be shown: its secrets, passwords and tokens.
+ *
+ * @param at tells which public keys still sign
+ */
+export function toWebhookAnswer(webhook: WebhookDocument, at: Date): WebhookAnswer {
   const { disabled, batching, sources, auth, body, rateLimitPerSecond, lockedEventTypes } = webhook;
   return {
     id: webhook._id,
@@ -15,6 +21,9 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     eventTypes: [...webhook.eventTypes],
     ...(lockedEventTypes && { lockedEventTypes: [...lockedEventTypes] }),
     status: webhook.status,
+    ...(webhook.status === "recovering" && {
+      recoveryJobId: toRecoveryId(webhook._id, webhook.generation),
+    }),
     ...(disabled && {
       disabled: {
         reason: disabled.reason,
@@ -29,6 +38,8 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     ...(webhook.filterJson !== undefined && { filter: readFilter(webhook) }),
     headers: { ...webhook.headers },
     ...(auth && { auth: toAuthAnswer(auth) }),
+    ...toSignatureAnswer(webhook, at),
+    ...toCertificatePart(webhook),
     contentType: webhook.contentType,
     ...(body !== undefined && { body: typeof body === "string" ? body : [...body] }),
     ...(rateLimitPerSecond !== undefined && { rateLimitPerSecond }),
@@ -36,5 +47,21 @@ export function toWebhookAnswer(webhook: WebhookDocument): WebhookAnswer {
     generation: webhook.generation,
     createdAt: webhook.createdAt.toISOString(),
     updatedAt: webhook.updatedAt.toISOString(),
+  };
+}
+
+function toCertificatePart({ clientCertificate }: WebhookDocument) {
+  const shown = clientCertificate && toCertificateAnswer(clientCertificate);
+  return shown && { clientCertificate: shown };
+}
+
+function toSignatureAnswer({ secrets }: WebhookDocument, at: Date) {
+  const publicKeys = publicKeysOf(secrets, at).map(({ key, expiresAt }) => ({
+    key,
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  }));
+  return {
+    signatureScheme: signatureSchemeOf(secrets),
+    ...(publicKeys.length > 0 && { publicKeys }),
   };
 }

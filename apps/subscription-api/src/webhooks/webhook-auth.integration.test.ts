@@ -65,7 +65,10 @@ describe("auth of a webhook", () => {
     expect(answer.status).toBe(422);
     expect(errorsOf(answer)).toEqual([["auth.tokenUrl", code]]);
     const { id } = await create({ auth: oauth2 });
-    expect(errorsOf(await patch(id, { auth: { tokenUrl } }))).toEqual([["auth.tokenUrl", code]]);
+    const { clientSecret } = oauth2;
+    expect(errorsOf(await patch(id, { auth: { tokenUrl, clientSecret } }))).toEqual([
+      ["auth.tokenUrl", code],
+    ]);
   });
 });
 
@@ -104,6 +107,50 @@ describe("a merge patch of auth", () => {
     expect(errorsOf(await patch(id, { headers: { authorization: "x" } }))).toEqual([
       ["headers.authorization", "excluded_by"],
     ]);
+  });
+});
+
+describe("a secret that is kept", () => {
+  const elsewhere = "https://mine.example.net/take";
+  const token = { tokenUrl: elsewhere };
+
+  test.each([
+    ["a token endpoint", oauth2, { auth: token }, "auth.clientSecret"],
+    [
+      "a token endpoint on another port",
+      oauth2,
+      { auth: { tokenUrl: "https://idp.example.org:8443/token" } },
+      "auth.clientSecret",
+    ],
+    ["a URL, with its tokens", oauth2, { url: elsewhere }, "auth.clientSecret"],
+    ["a URL", basic, { url: elsewhere }, "auth.password"],
+    ["a URL without TLS", bearer, { url: "http://hooks.example.org/a" }, "auth.token"],
+    [
+      "a URL, beside other fields of auth",
+      basic,
+      { url: elsewhere, auth: { username: "v" } },
+      "auth.password",
+    ],
+  ])("is not led to %s of another origin: 422, and nothing is changed", async (_name, auth, body, path) => {
+    const made = await create({ auth, status: "active" });
+    const answer = await patch(made.id, body);
+    expect(answer.status).toBe(422);
+    expect(errorsOf(answer)).toEqual([[path, "required"]]);
+    expect((await workspace.call("GET", `/v1/webhooks/${made.id}`)).body).toMatchObject({ version: 1 });
+  });
+
+  test.each([
+    ["is given again", oauth2, { auth: { ...token, clientSecret: "hidden-4" } }],
+    ["is given again with a URL", basic, { url: elsewhere, auth: { password: "hidden-2" } }],
+    ["is removed with it", bearer, { url: elsewhere, auth: null }],
+    ["is replaced by another kind", basic, { url: elsewhere, auth: bearer }],
+    [
+      "stays with the origin",
+      oauth2,
+      { url: "https://hooks.example.org/b", auth: { tokenUrl: "https://idp.example.org/v2" } },
+    ],
+  ])("goes along where it %s: 200", async (_name, auth, body) => {
+    expect((await patch((await create({ auth })).id, body)).status).toBe(200);
   });
 });
 

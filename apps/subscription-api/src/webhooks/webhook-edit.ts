@@ -1,8 +1,10 @@
 import { type CreateWebhook, createWebhook, type FieldError, toFieldErrors } from "@hooklane/contracts";
-import type { EndpointId, WebhookId, WorkspaceId } from "@hooklane/core";
-import { normaliseUrl } from "@hooklane/core";
+import type { EndpointId, NewSecret, WebhookId, WorkspaceId } from "@hooklane/core";
+import { normaliseUrl, signatureSchemeOf } from "@hooklane/core";
 import type { EndpointPlace, NewWebhook, WebhookDocument } from "@hooklane/store";
 import { mergePatch } from "../http/merge-patch.js";
+import { toStoredCertificate } from "./certificates/client-certificate.js";
+import { checkKeptSecret } from "./kept-secret.js";
 import { isOtherAuth } from "./webhook-auth.js";
 import { withPatchedFilter } from "./webhook-filter.js";
 
@@ -16,7 +18,7 @@ export function toNewWebhook(
     readonly id: WebhookId;
     readonly workspaceId: WorkspaceId;
     readonly status: WantedStatus;
-    readonly secret: string;
+    readonly secret: NewSecret;
     readonly at: Date;
   },
 ): NewWebhook {
@@ -25,7 +27,7 @@ export function toNewWebhook(
     workspaceId: given.workspaceId,
     ...toConfigured(toStored(body)),
     status: given.status,
-    secrets: [{ value: given.secret, createdAt: given.at }],
+    secrets: [{ ...given.secret, createdAt: given.at }],
     createdAt: given.at,
   };
 }
@@ -37,6 +39,7 @@ const OPTIONAL = [
   "audienceId",
   "filterJson",
   "auth",
+  "clientCertificate",
   "body",
   "rateLimitPerSecond",
 ] as const;
@@ -46,11 +49,12 @@ const REQUIRED = ["kind", "name", "url", "eventTypes", "successStatus", "headers
 type Configured = Pick<WebhookDocument, (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]>;
 
 /** What was given in the form it is stored in: named after its host where the name may be left out (W1). */
-function toStored({ filter, name, ...body }: CreateWebhook) {
+function toStored({ filter, name, clientCertificate, ...body }: CreateWebhook) {
   return {
     ...body,
     name: name ?? new URL(body.url).host,
     filterJson: filter === undefined ? undefined : JSON.stringify(filter),
+    clientCertificate: clientCertificate && toStoredCertificate(clientCertificate),
   };
 }
 
@@ -70,7 +74,8 @@ export type Patched =
  * @returns `status` only when the patch sets it
  */
 export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patched {
-  const { auth, filterJson: _, ...others } = toConfigured(current);
+  const { auth, filterJson: _, ...configured } = toConfigured(current);
+  const others = { ...configured, signatureScheme: signatureSchemeOf(current.secrets) };
   const kept = auth === undefined || isOtherAuth(auth, patch) ? others : { ...others, auth };
   const merged = withPatchedFilter(mergePatch(kept, patch), current, patch);
   const parsed = createWebhook.safeParse(merged);
@@ -78,6 +83,8 @@ export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patc
   if (parsed.data.kind !== current.kind) {
     return { ok: false, errors: [{ path: "kind", code: "invalid_value", message: "cannot be changed" }] };
   }
+  const secretErrors = checkKeptSecret(current, parsed.data, patch);
+  if (secretErrors.length > 0) return { ok: false, errors: secretErrors };
   const isStatusSet = typeof patch === "object" && patch !== null && Object.hasOwn(patch, "status");
   return {
     ok: true,
@@ -94,12 +101,13 @@ export function withConfiguration(current: WebhookDocument, body: CreateWebhook)
   return { ...rest, ...toConfigured(toStored(body)) };
 }
 
-/** The webhook switched by the user. What it was disabled for is forgotten. */
+/** The webhook switched by the user. What it was disabled for is forgotten. One that recovers is on its way to active. */
 export function withStatus(
   { disabled: _disabled, ...webhook }: WebhookDocument,
-  status: WantedStatus,
+  status: WantedStatus | "recovering",
 ): WebhookDocument {
-  return { ...webhook, status };
+  const isOnItsWay = status === "active" && webhook.status === "recovering";
+  return { ...webhook, status: isOnItsWay ? "recovering" : status };
 }
 
 /** The line of a URL. @throws RangeError for a URL that was not checked before */

@@ -1,4 +1,5 @@
 import {
+  activateWebhook,
   createWebhook,
   createdWebhook,
   emptyBody,
@@ -8,36 +9,24 @@ import {
   webhookList,
 } from "@hooklane/contracts";
 import { asWebhookId, type WorkspaceId } from "@hooklane/core";
-import type { ChangeOutcome, WebhookDocument, WebhookRepository } from "@hooklane/store";
 import {
-  type Answer,
-  created,
-  invalid,
-  moved,
-  noContent,
-  notFound,
-  ok,
-  refusal,
-  toEtag,
-} from "../http/answer.js";
+  type ChangeOutcome,
+  isSendable,
+  type WebhookDocument,
+  type WebhookRepository,
+} from "@hooklane/store";
+import { type Answer, created, invalid, moved, noContent, notFound, ok, toEtag } from "../http/answer.js";
 import { listByKey } from "../http/list.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
-import { retryMoved } from "../http/retry-moved.js";
 import { newEndpointId, newWebhookId } from "../ids.js";
 import type { PlanGate } from "../plans/plan-gate.js";
-import { newWebhookSecret } from "../secrets.js";
+import { newSigningSecret } from "../secrets.js";
 import { toInitialStatus } from "./initial-status.js";
 import { rotateSecretOperation } from "./rotate-secret.js";
+import { toShownSecret, withScheme } from "./signing.js";
 import { toWebhookAnswer } from "./webhook-answer.js";
 import { checkWebhook, type WebhookChecksOptions } from "./webhook-checks.js";
-import {
-  patchWebhookBody,
-  toNewWebhook,
-  toPlace,
-  type WantedStatus,
-  withConfiguration,
-  withStatus,
-} from "./webhook-edit.js";
+import { patchWebhookBody, toNewWebhook, toPlace, withConfiguration, withStatus } from "./webhook-edit.js";
 
 const tag = "Webhooks";
 
@@ -54,8 +43,8 @@ export function webhookOperations(options: WebhookOperationsOptions): readonly O
     getOne(options),
     patch(options),
     deleteOne(options),
-    setStatus(options, "activate", "active"),
-    setStatus(options, "deactivate", "inactive"),
+    activate(options),
+    deactivate(options),
     rotateSecretOperation(options),
   ];
 }
@@ -71,7 +60,7 @@ function create(options: WebhookOperationsOptions): Operation {
     body: createWebhook,
     success: {
       status: 201,
-      description: "The webhook and its secret, shown this once",
+      description: "The webhook and its secret, shown this once; of ed25519 its public key",
       body: createdWebhook,
     },
     problems: ["plan_upgrade_required"],
@@ -80,19 +69,21 @@ function create(options: WebhookOperationsOptions): Operation {
       if (refused) return refused;
       const errors = await checkWebhook(options, workspaceId, body);
       if (errors.length > 0) return invalid(errors);
-      const secret = newWebhookSecret();
+      const at = options.now();
+      const secret = newSigningSecret(body.signatureScheme);
       const status = await toInitialStatus(options.plans, workspaceId, body);
       const { webhook, control } = await options.webhooks.create(
-        toNewWebhook(body, { id: newWebhookId(), workspaceId, status, secret, at: options.now() }),
+        toNewWebhook(body, { id: newWebhookId(), workspaceId, status, secret, at }),
         toPlace(body.url, newEndpointId()),
       );
-      const answer = created({ ...toWebhookAnswer(webhook), secret }, { etag: toEtag(webhook.version) });
+      const shown = { ...toWebhookAnswer(webhook, at), ...toShownSecret(secret) };
+      const answer = created(shown, { etag: toEtag(webhook.version) });
       return { ...answer, control };
     },
   });
 }
 
-function list({ webhooks }: WebhookOperationsOptions): Operation {
+function list({ webhooks, now }: WebhookOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/webhooks",
@@ -108,12 +99,12 @@ function list({ webhooks }: WebhookOperationsOptions): Operation {
         query,
         ({ after, limit }) =>
           webhooks.list(workspaceId, { limit, ...(after !== undefined && { after: asWebhookId(after) }) }),
-        { keyOf: ({ _id }) => _id, toAnswer: toWebhookAnswer },
+        { keyOf: ({ _id }) => _id, toAnswer: (webhook) => toWebhookAnswer(webhook, now()) },
       ),
   });
 }
 
-function getOne({ webhooks }: WebhookOperationsOptions): Operation {
+function getOne({ webhooks, now }: WebhookOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/webhooks/{id}",
@@ -126,7 +117,7 @@ function getOne({ webhooks }: WebhookOperationsOptions): Operation {
     handle: async ({ workspaceId, params }) => {
       const webhook = await findWebhook(webhooks, workspaceId, params.id);
       if (!webhook) return notFound("webhook");
-      return ok(toWebhookAnswer(webhook), { etag: toEtag(webhook.version) });
+      return ok(toWebhookAnswer(webhook, now()), { etag: toEtag(webhook.version) });
     },
   });
 }
@@ -137,14 +128,19 @@ function patch(options: WebhookOperationsOptions): Operation {
     path: "/v1/webhooks/{id}",
     operationId: "patchWebhook",
     tag,
-    summary: "Change a webhook; a changed URL applies to what is queued too",
+    summary:
+      "Change a webhook; a changed URL applies to what is queued too. Where another webhook shares its line, or the new URL has one, an active webhook moves there as `recovering`: order across the two lines is not promised",
     access: "write",
     body: patchWebhook,
     isBodyChecked: false,
     isConditional: true,
-    success: { status: 200, description: "The webhook as it is now", body: webhookSchema },
+    success: {
+      status: 200,
+      description: "The webhook as it is now, and its new secret where the signature scheme changed",
+      body: createdWebhook,
+    },
     problems: ["not_found", "plan_upgrade_required", "conflict", "precondition_failed"],
-    handle: (call) => retryMoved(call.expectedVersion, () => patchOne(options, call)),
+    handle: (call) => patchOne(options, call),
   });
 }
 
@@ -166,20 +162,18 @@ async function patchOne(
     status: patched.status,
   });
   if (refused) return refused;
-  const errors = await checkWebhook(options, workspaceId, patched.body);
+  const errors = await checkWebhook(options, workspaceId, patched.body, current);
   if (errors.length > 0) return invalid(errors);
-  const configured = withConfiguration(current, patched.body);
+  const at = options.now();
+  const signing = withScheme(current, patched.body.signatureScheme, at);
+  if (!signing.ok) return signing.refusal;
+  const configured = withConfiguration({ ...current, secrets: signing.secrets }, patched.body);
   const webhook = patched.status ? withStatus(configured, patched.status) : configured;
   const place = toPlace(patched.body.url, newEndpointId());
   // Merged with what was read, so it counts only for that version.
   const expected = { workspaceId, version: current.version };
-  const outcome = await options.webhooks.change(
-    current._id,
-    expected,
-    () => ({ webhook, place }),
-    options.now(),
-  );
-  return toAnswer(outcome);
+  const outcome = await options.webhooks.change(current._id, expected, () => ({ webhook, place }), at);
+  return toAnswer(outcome, at, signing.shown);
 }
 
 function deleteOne({ webhooks, now }: WebhookOperationsOptions): Operation {
@@ -188,58 +182,88 @@ function deleteOne({ webhooks, now }: WebhookOperationsOptions): Operation {
     path: "/v1/webhooks/{id}",
     operationId: "deleteWebhook",
     tag,
-    summary: "Delete a webhook; what is queued for it is cancelled",
+    summary: "Delete a webhook; what is queued for it is cancelled. One that is deleted is answered alike",
     access: "write",
     isConditional: true,
     success: { status: 204, description: "Deleted" },
     problems: ["not_found", "precondition_failed"],
     handle: async ({ workspaceId, params, expectedVersion }) => {
       const expected = { workspaceId, ...(expectedVersion !== undefined && { version: expectedVersion }) };
-      const outcome = await webhooks.delete(asWebhookId(params.id ?? ""), expected, now());
-      return outcome.kind === "changed" ? { ...noContent(), control: outcome.control } : toAnswer(outcome);
+      const at = now();
+      const outcome = await webhooks.delete(asWebhookId(params.id ?? ""), expected, at);
+      if (outcome.kind !== "changed" && outcome.kind !== "unchanged") return toAnswer(outcome, at);
+      return { ...noContent(), ...(outcome.control && { control: outcome.control }) };
     },
   });
 }
 
-/** Switching to the status a webhook has is answered alike and changes nothing. */
-function setStatus(
-  { webhooks, plans, now }: WebhookOperationsOptions,
-  verb: "activate" | "deactivate",
-  status: WantedStatus,
-): Operation {
+/** Of a webhook that is sent to already it changes nothing, a recovery goes on: it is answered alike. */
+function activate({ webhooks, plans, now }: WebhookOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
-    path: `/v1/webhooks/{id}/${verb}`,
-    operationId: `${verb}Webhook`,
+    path: "/v1/webhooks/{id}/activate",
+    operationId: "activateWebhook",
     tag,
     summary:
-      verb === "activate"
-        ? "Switch a webhook on, also one that was disabled; what was queued before is skipped, old errors do not count"
-        : "Switch a webhook off; what is queued is skipped",
+      "Switch a webhook on, also one that was disabled; old errors do not count. What it did not get is skipped, or sent first with `recover`",
+    access: "write",
+    body: activateWebhook,
+    isConditional: true,
+    success: {
+      status: 200,
+      description:
+        "The webhook as it is now; `recovering` until what it did not get stands in line, see the job `recoveryJobId`",
+      body: webhookSchema,
+    },
+    problems: ["not_found", "plan_upgrade_required", "precondition_failed"],
+    handle: async ({ workspaceId, params, body, expectedVersion }) => {
+      const current = await findWebhook(webhooks, workspaceId, params.id);
+      const refused = current && (await plans.whyNotActivated(current));
+      if (refused) return refused;
+      const status = body.recover ? "recovering" : "active";
+      const at = now();
+      const outcome = await webhooks.change(
+        asWebhookId(params.id ?? ""),
+        toExpected(workspaceId, expectedVersion),
+        (webhook) => (isSendable(webhook.status) ? undefined : { webhook: withStatus(webhook, status) }),
+        at,
+      );
+      return toAnswer(outcome, at);
+    },
+  });
+}
+
+/** Of a webhook that is off it changes nothing and is answered alike. */
+function deactivate({ webhooks, now }: WebhookOperationsOptions): Operation {
+  return workspaceOperation({
+    method: "post",
+    path: "/v1/webhooks/{id}/deactivate",
+    operationId: "deactivateWebhook",
+    tag,
+    summary: "Switch a webhook off; what is queued is skipped, a recovery ends",
     access: "write",
     body: emptyBody,
     isConditional: true,
     success: { status: 200, description: "The webhook as it is now", body: webhookSchema },
-    problems: [
-      "not_found",
-      ...(status === "active" ? (["plan_upgrade_required"] as const) : []),
-      "precondition_failed",
-    ],
+    problems: ["not_found", "precondition_failed"],
     handle: async ({ workspaceId, params, expectedVersion }) => {
-      const current = status === "active" && (await findWebhook(webhooks, workspaceId, params.id));
-      const refused = current && (await plans.whyNotActivated(current));
-      if (refused) return refused;
-      const expected = { workspaceId, ...(expectedVersion !== undefined && { version: expectedVersion }) };
+      const at = now();
       const outcome = await webhooks.change(
         asWebhookId(params.id ?? ""),
-        expected,
-        (current) => (current.status === status ? undefined : { webhook: withStatus(current, status) }),
-        now(),
+        toExpected(workspaceId, expectedVersion),
+        (webhook) =>
+          webhook.status === "inactive" ? undefined : { webhook: withStatus(webhook, "inactive") },
+        at,
       );
-      return toAnswer(outcome);
+      return toAnswer(outcome, at);
     },
   });
 }
+
+const toExpected = (workspaceId: WorkspaceId, version: number | undefined) => ({
+  workspaceId,
+  ...(version !== undefined && { version }),
+});
 
 async function findWebhook(
   webhooks: WebhookRepository,
@@ -250,26 +274,22 @@ async function findWebhook(
   return found?.workspaceId === workspaceId && !found.deletedAt ? found : undefined;
 }
 
-function toAnswer(outcome: ChangeOutcome): Answer {
+/** @param shownOnce what of the webhook's secrets the change made */
+function toAnswer(outcome: ChangeOutcome, at: Date, shownOnce: { readonly secret?: string } = {}): Answer {
   switch (outcome.kind) {
     case "changed":
-      return { ...shown(outcome.webhook), control: outcome.control };
+      return { ...shown(outcome.webhook, at, shownOnce), control: outcome.control };
     case "unchanged":
       // The call before this one made the change and may not have been able to announce it.
       return outcome.control
-        ? { ...shown(outcome.webhook), control: outcome.control }
-        : shown(outcome.webhook);
+        ? { ...shown(outcome.webhook, at), control: outcome.control }
+        : shown(outcome.webhook, at);
     case "not_found":
       return notFound("webhook");
     case "moved":
       return moved("webhook", outcome.webhook.version);
-    case "line_shared":
-      return refusal(
-        "conflict",
-        "The webhook shares its line with another one, or the new URL has a line: deactivate it, change the URL, activate it. What is queued is skipped then.",
-      );
   }
 }
 
-const shown = (webhook: WebhookDocument): Answer =>
-  ok(toWebhookAnswer(webhook), { etag: toEtag(webhook.version) });
+const shown = (webhook: WebhookDocument, at: Date, shownOnce: object = {}): Answer =>
+  ok({ ...toWebhookAnswer(webhook, at), ...shownOnce }, { etag: toEtag(webhook.version) });

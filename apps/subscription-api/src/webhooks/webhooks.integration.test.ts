@@ -227,17 +227,15 @@ describe("PATCH /v1/webhooks/{id}", () => {
     expect(read.body.headers).toEqual({ "x-a": "a", "x-b": "b", "x-c": "c" });
   });
 
-  test("of the URL keeps the line when it is nobody else's; a shared one of an active webhook: 409", async () => {
+  test("of the URL keeps the line when it is nobody else's; leaves a shared one, as recovering", async () => {
     const alone = await create({ url: "https://alone.example.org/", status: "active" });
-    const moved = await patch(alone.id, { url: "https://elsewhere.example.org/" });
-    expect(moved.body).toMatchObject({ endpointId: alone.endpointId, generation: 1 });
+    const kept = await patch(alone.id, { url: "https://elsewhere.example.org/" });
+    expect(kept.body).toMatchObject({ endpointId: alone.endpointId, generation: 1 });
     const shared = await create({ url: "https://shared.example.org/", status: "active" });
     await create({ url: "https://shared.example.org/", status: "active" });
-    const refused = await patch(shared.id, { url: "https://third.example.org/" });
-    expect([refused.status, refused.body.code]).toEqual([409, "conflict"]);
-    const off = await patch(shared.id, { url: "https://third.example.org/", status: "inactive" });
-    expect(off.status).toBe(200);
-    expect(off.body.endpointId).not.toBe(shared.endpointId);
+    const moved = await patch(shared.id, { url: "https://third.example.org/" });
+    expect(moved.body).toMatchObject({ status: "recovering", generation: 2 });
+    expect(moved.body.endpointId).not.toBe(shared.endpointId);
   });
 });
 
@@ -272,12 +270,6 @@ describe("switching", () => {
     expect(on.body.disabled).toBeUndefined();
   });
 
-  test("takes no options yet: 422", async () => {
-    const { id } = await create();
-    const answer = await workspace.call("POST", `/v1/webhooks/${id}/activate`, { body: { recover: true } });
-    expect(errorsOf(answer)).toEqual([["recover", "unknown_field"]]);
-  });
-
   test("with the ETag of an older version: 412", async () => {
     const { id } = await create();
     const headers = { "if-match": '"9"' };
@@ -286,11 +278,14 @@ describe("switching", () => {
   });
 });
 
-test("DELETE /v1/webhooks/{id}: 204, then 404; the tombstone stays for who has deliveries of it", async () => {
+test("DELETE /v1/webhooks/{id}: 204, and once more 204; the tombstone stays for who has deliveries of it", async () => {
   const { id } = await create();
   const answer = await workspace.call("DELETE", `/v1/webhooks/${id}`);
   expect([answer.status, answer.text]).toEqual([204, ""]);
-  expect((await workspace.call("DELETE", `/v1/webhooks/${id}`)).status).toBe(404);
+  expect((await workspace.call("DELETE", `/v1/webhooks/${id}`)).status).toBe(204);
+  const headers = { "if-match": '"1"' };
+  expect((await workspace.call("DELETE", `/v1/webhooks/${id}`, { headers })).status).toBe(204);
+  expect((await other.call("DELETE", `/v1/webhooks/${id}`)).status).toBe(404);
   const stored = await api.store.db.collection<{ _id: string }>("webhooks").findOne({ _id: id });
   expect(stored).toMatchObject({ version: 2, deletedAt: expect.any(Date) });
 });

@@ -12,7 +12,6 @@ import { type Answer, invalid, moved, notFound, ok, refusal, toEtag } from "../h
 import { checkDestination } from "../http/destination-check.js";
 import { isObject, mergePatch } from "../http/merge-patch.js";
 import { type Operation, type WorkspaceCall, workspaceOperation } from "../http/operation.js";
-import { retryMoved } from "../http/retry-moved.js";
 import { newWebhookSecret } from "../secrets.js";
 import { toWorkspaceAnswer } from "./workspace-answer.js";
 
@@ -61,7 +60,7 @@ function patch(options: WorkspaceOperationsOptions): Operation {
     isConditional: true,
     success: { status: 200, description: "The workspace as it is now", body: workspaceSchema },
     problems: ["precondition_failed"],
-    handle: (call) => retryMoved(call.expectedVersion, () => patchOne(options, call)),
+    handle: (call) => patchOne(options, call),
   });
 }
 

@@ -4,12 +4,10 @@ import { listOf, listQuery, time, timeQuery } from "./lists.js";
 
 /** Query of `GET /v1/audit-log`; what is given has to hold together. */
 export const auditLogQuery = listQuery.extend({
-  object: z
-    .string()
-    .min(1)
-    .max(300)
-    .optional()
-    .meta({ description: "Id of what was changed; of an event type its name" }),
+  object: z.string().min(1).max(300).optional().meta({
+    description:
+      "Id of what was changed; of an event type its name, of a resend the delivery or event that was resent",
+  }),
   actor: z
     .string()
     .min(1)
@@ -33,7 +31,7 @@ export const auditActor = z
 
 const state = z.record(z.string(), z.unknown());
 
-/** One change of what is configured. */
+/** One change of what is configured, or what somebody set going or called off by hand. */
 export const auditEntry = z
   .strictObject({
     id: z.string(),
@@ -45,7 +43,9 @@ export const auditEntry = z
       .array(z.string())
       .meta({ description: "Fields that are others than before; empty when it was made or deleted" }),
     before: state.optional().meta({ description: "As it was, secrets as `••••`; absent when it was made" }),
-    after: state.optional().meta({ description: "As it is since, secrets as `••••`; absent when deleted" }),
+    after: state
+      .optional()
+      .meta({ description: "As it is since, secrets as `••••`; absent when deleted, or cancelled" }),
     requestId: z.string().optional().meta({ description: "`X-Request-Id` of the call" }),
     ip: z.string().optional().meta({ description: "Where the call came from" }),
   })

@@ -25,6 +25,10 @@ export const loggedEvent = z
       description: "ISO 8601, UTC. Of a scheduled event that is due: when it was released",
     }),
     deliverAt: time.optional().meta({ description: "What it was scheduled for" }),
+    isTest: z
+      .literal(true)
+      .optional()
+      .meta({ description: "A test event: sent to one webhook by its `test` call" }),
     schemaWarning: z
       .string()
       .optional()

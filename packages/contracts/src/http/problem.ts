@@ -50,6 +50,10 @@ export const FIELD_CODES = [
   "excluded_by",
   "invalid_template",
   "invalid_filter",
+  "invalid_certificate",
+  "certificate_expired",
+  "invalid_private_key",
+  "key_mismatch",
 ] as const;
 export type FieldCode = (typeof FIELD_CODES)[number];
 

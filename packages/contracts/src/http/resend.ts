@@ -14,8 +14,8 @@ export const resendEvent = z
   })
   .meta({ id: "ResendEvent" });
 
-/** What is known of the line in front of a resend when it is accepted. */
-const waitsBehind = z
+/** What is known of the line in front of what is to be sent when it is accepted. */
+export const waitsBehind = z
   .strictObject({
     deliveries: z
       .number()
@@ -28,6 +28,8 @@ const waitsBehind = z
       .meta({ description: "When the endpoint's line goes on, while it waits for a retry" }),
   })
   .meta({ id: "WaitsBehind", description: "The line in front of it" });
+
+export type WaitsBehindAnswer = z.input<typeof waitsBehind>;
 
 const resend = z
   .strictObject({

@@ -41,10 +41,10 @@ const settings = {
   contacts: z.array(contact).min(1).max(20).meta({ description: "Told when a webhook is disabled" }),
   timeZone,
   disablePolicy: z.enum(DISABLE_POLICIES).meta({ description: "Which webhooks the 31st error disables" }),
-  redact: z
-    .array(redactPath)
-    .max(50)
-    .meta({ description: "Paths into events that the event log shows as `[redacted]`" }),
+  redact: z.array(redactPath).max(50).meta({
+    description:
+      "Paths into events that are stored and shown as `[redacted]`; receivers get the original, which is kept sealed. A change holds for later events",
+  }),
   retentionDays: z.number().int().min(1).max(365).meta({ description: "Days the logs are kept" }),
 };
 

@@ -11,7 +11,7 @@ export type AuditActor =
 export type AuditOwner = WorkspaceId | typeof INSTALLATION;
 export const INSTALLATION = "installation";
 
-/** What was changed. Event types go by their name. */
+/** What was changed. Event types go by their name, resends by what was resent. */
 export interface AuditedObject {
   readonly kind: AuditObject;
   readonly id: string;

@@ -11,6 +11,9 @@ const MASKED_FIELDS: Readonly<Record<AuditObject, readonly string[]>> = {
   event_type: [],
   webhook: SECRET_FIELDS.webhooks,
   plan: [],
+  scheduled_event: [],
+  job: [],
+  resend: [],
 };
 
 /** A copy of an object without its secrets. */

@@ -48,7 +48,7 @@ test("what waits is what was decided and has no end, or what is in the backlog",
       source: "api" as const,
       acceptedAt: new Date(ACCEPTED_AT + n),
       status: "accepted" as const,
-      body: new Uint8Array([123, 125]),
+      shownBody: new Uint8Array([123, 125]),
       decision: {
         matched: [failing, healthy].map((endpointId, ordinal) => ({
           webhookId: asWebhookId(`wh_${ordinal}`),

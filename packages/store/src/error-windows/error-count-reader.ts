@@ -21,6 +21,8 @@ export interface WindowError {
   readonly deliveryId: DeliveryId | undefined;
 }
 
+export const ERROR_WINDOWS = "errorWindows";
+
 const windowParser = z.object({
   errors: z
     .array(
@@ -53,19 +55,24 @@ export class ErrorCountReader {
   /** The errors in the window at `at`, oldest first: what makes up the quota (product.md D5). One document. */
   async readErrors(workspaceId: WorkspaceId, at: Date): Promise<readonly WindowError[]> {
     const found = await this.#store.db
-      .collection<{ _id: string }>("errorWindows")
+      .collection<{ _id: string }>(ERROR_WINDOWS)
       .findOne({ _id: workspaceId }, { projection: { errors: 1, since: 1 } });
-    const { errors, since } = windowParser.parse(found ?? {});
-    const start = at.getTime() - this.#rule.windowMs;
-    return errors
-      .filter((error) => error.at.getTime() > start && error.generation >= (since[error.webhookId] ?? 0))
-      .map(({ id, webhookId, deliveryId, at: failedAt }) => ({
-        webhookId,
-        deliveryId,
-        at: failedAt,
-        attempt: toAttempt(id),
-      }));
+    return countingErrors(found ?? {}, this.#rule, at);
   }
+}
+
+/** Which errors of a window's document count at `at`, oldest first. */
+export function countingErrors(document: object, { windowMs }: ErrorRule, at: Date): readonly WindowError[] {
+  const { errors, since } = windowParser.parse(document);
+  const start = at.getTime() - windowMs;
+  return errors
+    .filter((error) => error.at.getTime() > start && error.generation >= (since[error.webhookId] ?? 0))
+    .map(({ id, webhookId, deliveryId, at: failedAt }) => ({
+      webhookId,
+      deliveryId,
+      at: failedAt,
+      attempt: toAttempt(id),
+    }));
 }
 
 /** The id ends with the attempt's number. */

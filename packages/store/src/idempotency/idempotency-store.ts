@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
+import { runCancellable } from "../transaction.js";
 
 const COLLECTION = "idempotencyKeys";
 
 /** How long an answer is kept (api.md §2). */
 const KEPT_SECONDS = 24 * 3600;
 
-/** A call that died without an answer holds its key no longer than this. */
-const ABANDONED_AFTER_MS = 60_000;
+/**
+ * A call that died without an answer holds its key no longer than this. Longer than a transaction may take; a call that
+ * takes longer all the same is not made twice, as its transaction finds that the key is another's.
+ */
+const ABANDONED_AFTER_MS = 15_000;
 
 export interface StoredAnswer {
   readonly status: number;
@@ -38,6 +42,20 @@ export type Claim =
   /** The key was used for another request. */
   | { readonly kind: "conflict" };
 
+/** A key that was claimed, by whom and under which claim. */
+export interface ClaimedKey {
+  readonly owner: string;
+  readonly key: string;
+  readonly claim: string;
+}
+
+/** What a call came to. */
+export interface CallOutcome<Result> {
+  readonly result: Result;
+  /** To answer repeats with. Undefined: it was refused; nothing it did is stored, and nothing is kept. */
+  readonly answer: StoredAnswer | undefined;
+}
+
 export const idempotencyIndexes: CollectionIndexes = {
   collection: COLLECTION,
   indexes: [{ name: "ttl", key: { startedAt: 1 }, expireAfterSeconds: KEPT_SECONDS }],
@@ -58,7 +76,7 @@ export class IdempotencyStore {
    */
   async claim(owner: string, key: string, request: string, claim: string, at: Date): Promise<Claim> {
     const made: IdempotencyDocument = {
-      _id: sha256(`${owner}\n${key}`),
+      _id: toId(owner, key),
       request: sha256(request),
       claim,
       startedAt: at,
@@ -74,27 +92,44 @@ export class IdempotencyStore {
     if (held.request !== made.request) return { kind: "conflict" };
     if (held.answer) return { kind: "answered", answer: held.answer };
     if (at.getTime() - held.startedAt.getTime() < ABANDONED_AFTER_MS) return { kind: "in_progress" };
-    const taken = await this.#collection().replaceOne({ _id: made._id, claim: held.claim }, made);
+    // Another call may take it over first, and the one before may have been answered after all.
+    const taken = await this.#collection().replaceOne(
+      { _id: made._id, claim: held.claim, answer: { $exists: false } },
+      made,
+    );
     return taken.modifiedCount === 1 ? { kind: "claimed", claim } : { kind: "in_progress" };
   }
 
   /**
-   * Keeps the answer for those who ask again.
+   * Makes a call and keeps its answer for those who ask again, in one transaction: whoever dies, and when, there is both
+   * what the call changed and its answer, or neither.
    *
-   * @returns false when the claim was taken for abandoned and is another call's by now: that one's answer counts
+   * @param call everything it changes, it changes by `runTransaction`. Runs again when the transaction does: no effects
+   *   outside of the database
+   * @returns undefined when the claim was taken for abandoned and is another call's by now: that one counts, nothing of
+   *   this one is stored
    */
-  async answer(owner: string, key: string, claim: string, answer: StoredAnswer): Promise<boolean> {
-    const kept = await this.#collection().updateOne(
-      { _id: sha256(`${owner}\n${key}`), claim },
-      { $set: { answer } },
-    );
-    return kept.matchedCount === 1;
+  async answerOnce<Result>(
+    { owner, key, claim }: ClaimedKey,
+    call: () => Promise<CallOutcome<Result>>,
+  ): Promise<Result | undefined> {
+    const { result } = await runCancellable<Result | undefined>(this.#store, async (session) => {
+      const { result, answer } = await call();
+      if (!answer) return { result, isStored: false };
+      const kept = await this.#collection().updateOne(
+        { _id: toId(owner, key), claim },
+        { $set: { answer } },
+        { session },
+      );
+      return kept.matchedCount === 1 ? { result, isStored: true } : { result: undefined, isStored: false };
+    });
+    return result;
   }
 
   /** Lets the key be used again: the call had no effect. */
-  async release(owner: string, key: string, claim: string): Promise<void> {
+  async release({ owner, key, claim }: ClaimedKey): Promise<void> {
     await this.#collection().deleteOne({
-      _id: sha256(`${owner}\n${key}`),
+      _id: toId(owner, key),
       claim,
       answer: { $exists: false },
     });
@@ -104,5 +139,7 @@ export class IdempotencyStore {
     return this.#store.db.collection<IdempotencyDocument>(COLLECTION);
   }
 }
+
+const toId = (owner: string, key: string): string => sha256(`${owner}\n${key}`);
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

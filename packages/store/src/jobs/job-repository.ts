@@ -1,8 +1,9 @@
 import type { WorkspaceId } from "@hooklane/core";
+import { recordChange } from "../audit/record-change.js";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { type NewResendJob, type ResendJob, type ResendTally } from "../resends/resend-job.js";
-import { isDuplicateKey } from "../store-error.js";
 import type { Store } from "../store.js";
+import { runTransaction, type Session } from "../transaction.js";
 
 export const JOBS = "jobs";
 
@@ -48,22 +49,21 @@ export class JobRepository {
     this.#store = store;
   }
 
-  /** Idempotent: a job that is there stays as it is. */
   async create(job: NewResendJob): Promise<void> {
     const { id, ...made } = job;
-    try {
-      await this.#collection().insertOne({
-        _id: id,
-        kind: "resend_many",
-        ...made,
-        status: "running",
-        open: true,
-        resent: 0,
-        skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0 },
-      });
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
+    const document: JobDocument = {
+      _id: id,
+      kind: "resend_many",
+      ...made,
+      status: "running",
+      open: true,
+      resent: 0,
+      skipped: { webhook_not_active: 0, event_expired: 0, repeated: 0, test: 0 },
+    };
+    await runTransaction(this.#store, async (session) => {
+      await this.#collection().insertOne(document, { session });
+      await this.#record(undefined, document, job.createdAt, session);
+    });
   }
 
   async find(workspaceId: WorkspaceId, id: string): Promise<ResendJob | undefined> {
@@ -73,12 +73,18 @@ export class JobRepository {
 
   /** Ends a job where it is; what was put in line stays there. @returns the job as it is now, ended either way */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<ResendJob | undefined> {
-    const cancelled = await this.#collection().findOneAndUpdate(
-      { _id: id, workspaceId, ...isOpen },
-      [{ $set: { status: "cancelled", finishedAt: "$$NOW" } }, { $unset: "open" }],
-      { returnDocument: "after" },
-    );
-    return cancelled ? toJob(cancelled) : this.find(workspaceId, id);
+    return runTransaction(this.#store, async (session) => {
+      const before = await this.#collection().findOne({ _id: id, workspaceId }, { session });
+      if (!before?.open) return before ? toJob(before) : undefined;
+      const cancelled = await this.#collection().findOneAndUpdate(
+        { _id: id },
+        [{ $set: { status: "cancelled", finishedAt: "$$NOW" } }, { $unset: "open" }],
+        { session, returnDocument: "after" },
+      );
+      if (!cancelled) return undefined;
+      await this.#record(before, cancelled, cancelled.finishedAt ?? cancelled.createdAt, session);
+      return toJob(cancelled);
+    });
   }
 
   /** The oldest open job of each workspace: a workspace's jobs are worked on one after the other. */
@@ -117,7 +123,7 @@ export class JobRepository {
    * @param upTo everything accepted up to then is done; undefined: not yet all of one moment
    */
   async advance(id: string, owner: string, tally: ResendTally, upTo?: Date): Promise<void> {
-    const { webhook_not_active, event_expired, repeated } = tally.skipped;
+    const { webhook_not_active, event_expired, repeated, test } = tally.skipped;
     await this.#collection().updateOne(
       { _id: id, "lease.owner": owner },
       {
@@ -126,6 +132,7 @@ export class JobRepository {
           "skipped.webhook_not_active": webhook_not_active,
           "skipped.event_expired": event_expired,
           "skipped.repeated": repeated,
+          "skipped.test": test,
         },
         ...(upTo && { $set: { cursor: upTo } }),
       },
@@ -141,10 +148,32 @@ export class JobRepository {
     return modifiedCount === 1;
   }
 
+  /** How far it is changes all the time and is no change by anybody. */
+  async #record(
+    before: JobDocument | undefined,
+    after: JobDocument,
+    at: Date,
+    session: Session,
+  ): Promise<void> {
+    await recordChange(
+      this.#store,
+      {
+        owner: after.workspaceId,
+        object: { kind: "job", id: after._id },
+        ...(before && { before: withoutWork(before) }),
+        after: withoutWork(after),
+        at,
+      },
+      session,
+    );
+  }
+
   #collection() {
     return this.#store.db.collection<JobDocument>(JOBS);
   }
 }
+
+const withoutWork = ({ lease: _, open: __, ...job }: JobDocument) => job;
 
 function toJob({ _id, kind: _, open: __, lease: ___, ...job }: JobDocument): ResendJob {
   return { id: _id, ...job };

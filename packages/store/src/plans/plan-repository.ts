@@ -2,6 +2,7 @@ import { byRank, type Plan, SELF_HOSTED } from "@hooklane/core";
 import { INSTALLATION } from "../audit/audit-entry.js";
 import { recordChange } from "../audit/record-change.js";
 import { modelOf } from "../model-options.js";
+import { retryDuplicateKey } from "../retry-duplicate-key.js";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
 import { runTransaction, type Session } from "../transaction.js";
@@ -64,11 +65,23 @@ export class PlanRepository {
     }
   }
 
-  /** Adds those there are not and leaves the others as they are. @returns ids of those added */
-  async insertMissing(plans: readonly PlanDocument[]): Promise<string[]> {
-    const added: string[] = [];
-    for (const plan of plans) if (await this.insert(plan)) added.push(plan._id);
-    return added;
+  /** Adds those there are not and leaves the others as they are. @returns those added */
+  async insertMissing(plans: readonly PlanDocument[]): Promise<readonly PlanDocument[]> {
+    return retryDuplicateKey(() =>
+      runTransaction(this.#store, async (session) => {
+        const ids = plans.map(({ _id }) => _id);
+        const found = await this.#model()
+          .find({ _id: { $in: ids } }, { _id: 1 }, { session })
+          .lean<{ _id: string }[]>();
+        const known = new Set(found.map(({ _id }) => _id));
+        const missing = plans.filter(({ _id }) => !known.has(_id));
+        for (const plan of missing) {
+          await this.#model().insertOne(plan, { session });
+          await this.#record(undefined, plan, plan.createdAt, session);
+        }
+        return missing;
+      }),
+    );
   }
 
   /** @param expectedVersion absent: whatever it is */

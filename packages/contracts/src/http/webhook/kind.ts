@@ -30,14 +30,17 @@ export const BESIDE_OTHERS = {
   when: ({ value }: { readonly value: unknown }) => typeof value === "object" && value !== null,
 };
 
+/** Whether webhooks of a kind can get events of a type. */
+export const isTypeOfKind = (kind: WebhookKind, type: string): boolean =>
+  kind !== "audience" || AUDIENCE_TYPES.has(type);
+
 /** Refuses event types a webhook of a kind does not have. */
 export function refuseOtherTypes(
   given: { readonly kind: WebhookKind; readonly eventTypes: readonly string[] },
   context: RefineContext,
 ): void {
-  if (given.kind !== "audience") return;
   given.eventTypes.forEach((type, index) => {
-    if (AUDIENCE_TYPES.has(type)) return;
+    if (isTypeOfKind(given.kind, type)) return;
     refuse(context, ["eventTypes", index], "invalid_value", "is not an action of an audience");
   });
 }

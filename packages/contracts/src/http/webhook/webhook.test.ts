@@ -19,6 +19,7 @@ describe("a webhook's form", () => {
       kind: "events",
       successStatus: "2xx",
       headers: {},
+      signatureScheme: "hmac-sha256",
       contentType: "application/json",
     });
     expect(createWebhook.parse({ ...base, batching: {} }).batching).toEqual({
@@ -83,6 +84,7 @@ describe("a webhook's form", () => {
       [["body", "too_long"]],
     ],
     [{ ...base, sources: ["import"] }, [["sources.0", "invalid_value"]]],
+    [{ ...base, signatureScheme: "rsa" }, [["signatureScheme", "invalid_value"]]],
     [{ ...base, auth: {} }, [["auth.type", "required"]]],
     [{ ...base, auth: { type: "digest" } }, [["auth.type", "invalid_value"]]],
     [{ ...base, auth: { type: "bearer", token: "a b" } }, [["auth.token", "invalid_format"]]],

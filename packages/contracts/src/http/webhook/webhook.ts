@@ -1,6 +1,7 @@
 import {
   CONTENT_TYPES,
   DISABLE_REASONS,
+  SIGNATURE_SCHEMES,
   SOURCE_BOXES,
   WEBHOOK_KINDS,
   WEBHOOK_STATUSES,
@@ -11,9 +12,16 @@ import { listOf, time } from "../lists.js";
 import { refuse, refuseRepeated, type RefineContext } from "../refuse.js";
 import { auth, patchAuth, shownAuth } from "./auth.js";
 import { body, refuseBodyExclusions, shownBody } from "./body.js";
+import {
+  clientCertificate,
+  patchClientCertificate,
+  refuseWithoutTls,
+  shownClientCertificate,
+} from "./client-certificate.js";
 import { filter, shownFilter } from "./filter.js";
 import { headers } from "./headers.js";
 import { audienceId, BESIDE_OTHERS, kind, refuseMissing, refuseOtherTypes } from "./kind.js";
+import { newSecret, publicKeys, signatureScheme } from "./signature.js";
 
 const EVENT_TYPES_MAX = 200;
 
@@ -46,6 +54,8 @@ const options = {
     .meta({ description: "Who must have set an event off. Absent: no filter" }),
   headers,
   auth,
+  signatureScheme,
+  clientCertificate,
   contentType: z.enum(CONTENT_TYPES).meta({ description: "Form types and batching exclude each other" }),
   body,
   rateLimitPerSecond: z.number().min(0.1).max(1_000).meta({
@@ -84,6 +94,8 @@ export const createWebhook = z
     filter: options.filter.optional(),
     headers: options.headers.default({}),
     auth: options.auth.optional(),
+    signatureScheme: options.signatureScheme.default("hmac-sha256"),
+    clientCertificate: options.clientCertificate.optional(),
     contentType: options.contentType.default("application/json"),
     body: options.body.optional(),
     rateLimitPerSecond: options.rateLimitPerSecond.optional(),
@@ -91,6 +103,7 @@ export const createWebhook = z
   .superRefine(refuseExclusions)
   .superRefine(refuseOtherTypes)
   .superRefine(refuseMissing, BESIDE_OTHERS)
+  .superRefine(refuseWithoutTls)
   .superRefine(refuseBodyExclusions)
   .meta({ id: "CreateWebhook" });
 export type CreateWebhook = z.output<typeof createWebhook>;
@@ -112,6 +125,8 @@ export const patchWebhook = z
       .meta({ description: "Replaces the filter before as a whole; null removes it" }),
     headers: z.record(z.string(), z.string().nullable()).nullable().optional(),
     auth: patchAuth.nullable().optional(),
+    signatureScheme: options.signatureScheme.nullable().optional(),
+    clientCertificate: patchClientCertificate.nullable().optional(),
     contentType: options.contentType.nullable().optional(),
     body: options.body.nullable().optional(),
     rateLimitPerSecond: options.rateLimitPerSecond.nullable().optional(),
@@ -133,6 +148,10 @@ export const webhook = z
       description: "Those of them the plan leaves out; events of them are accepted and not delivered",
     }),
     status: z.enum(WEBHOOK_STATUSES),
+    recoveryJobId: z
+      .string()
+      .optional()
+      .meta({ description: "While `recovering`: the job that tells how far it is" }),
     disabled: z
       .strictObject({ reason: z.enum(DISABLE_REASONS), at: time, lastError: z.string().optional() })
       .optional()
@@ -144,6 +163,9 @@ export const webhook = z
     filter: shownFilter.optional(),
     headers: z.record(z.string(), z.string()),
     auth: shownAuth.optional(),
+    signatureScheme: z.enum(SIGNATURE_SCHEMES),
+    publicKeys: publicKeys.optional(),
+    clientCertificate: shownClientCertificate.optional(),
     contentType: z.enum(CONTENT_TYPES),
     body: shownBody.optional(),
     rateLimitPerSecond: z.number().optional(),
@@ -155,12 +177,8 @@ export const webhook = z
   .meta({ id: "Webhook" });
 export type WebhookAnswer = z.input<typeof webhook>;
 
-/** 201 of `POST /v1/webhooks` */
-export const createdWebhook = webhook
-  .extend({
-    secret: z.string().meta({ description: "`whsec_…` to verify signatures with, shown this once" }),
-  })
-  .meta({ id: "CreatedWebhook" });
+/** Of calls that may make a secret. */
+export const createdWebhook = webhook.extend({ secret: newSecret }).meta({ id: "CreatedWebhook" });
 
 export const webhookList = listOf(webhook, "WebhookList");
 

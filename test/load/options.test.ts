@@ -6,6 +6,8 @@ describe("readOptions", () => {
   test("durations and sizes default to those of the scenario", () => {
     expect(readOptions(["s4"])).toMatchObject({ scenario: "S4", seconds: 300, endpoints: 100 });
     expect(readOptions(["S11"])).toMatchObject({ events: 1_000_000, seconds: 60 });
+    expect(readOptions(["m1"])).toMatchObject({ scenario: "M1", events: 1_000_000, endpoints: 100 });
+    expect(readOptions(["M3"])).toMatchObject({ endpoints: 1_000 });
   });
 
   test("a target needs a token and an adapter", () => {

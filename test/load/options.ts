@@ -15,6 +15,10 @@ const SCENARIOS = [
   "S9",
   "S11",
   "S12",
+  "M1",
+  "M2",
+  "M3",
+  "M4",
   "blocked",
   "quick",
 ] as const;
@@ -54,15 +58,16 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- <${SCENARIOS.join("|")}> [options]
-  --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11 and blocked (1000000), quick (20000)
-  --endpoints n      different destinations (default 100; blocked 1000)
+  --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11, M1 and blocked (1000000), M2 (50000),
+                     quick (20000)
+  --endpoints n      different destinations (default 100; M3 and blocked 1000)
   --seconds n        how long a rate is held: S2, S3, S9, S11, blocked (default 60), S4 (300), S5 (20)
   --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11 (default 40)
   --rates a,b,…      S2: events per second (default 50,200,500,1000)
   --sizes a,b,…      S6: events queued (default 1000,10000,100000,1000000)
   --answer-ms n      S8: how long the receiver takes to answer (default 30)
   --retry-waits a,b,c  seconds before each retry (default 30,60,90); others only to try a scenario out
-  --runs n           repeat, and give median and min-max: S1, S2 (default 1)
+  --runs n           repeat, and give median and min-max: S1, S2; repeat: M2 (default 1)
   --out file         write the raw figures as JSON
   --profile a,b      profile these services (--cpu-prof) and list their hottest functions
 Another HTTP webhook sender in our place, in ${FROM_OUTSIDE.join(", ")}:
@@ -104,7 +109,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   return {
     scenario,
     events: toCount("events", values.events ?? defaultEvents(scenario)),
-    endpoints: toCount("endpoints", values.endpoints ?? (scenario === "blocked" ? "1000" : "100")),
+    endpoints: toCount("endpoints", values.endpoints ?? defaultEndpoints(scenario)),
     seconds: toCount("seconds", values.seconds ?? defaultSeconds(scenario)),
     warmUpSeconds: toCount("warm-up", values["warm-up"] ?? "40"),
     rates: toCounts("rates", values.rates ?? "50,200,500,1000"),
@@ -120,8 +125,13 @@ export function readOptions(args: readonly string[]): BenchOptions {
 }
 
 function defaultEvents(scenario: ScenarioName): string {
-  if (scenario === "S11" || scenario === "blocked") return "1000000";
+  if (scenario === "S11" || scenario === "M1" || scenario === "blocked") return "1000000";
+  if (scenario === "M2") return "50000";
   return scenario === "quick" ? "20000" : "100000";
+}
+
+function defaultEndpoints(scenario: ScenarioName): string {
+  return scenario === "M3" || scenario === "blocked" ? "1000" : "100";
 }
 
 function defaultSeconds(scenario: ScenarioName): string {

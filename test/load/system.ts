@@ -29,16 +29,8 @@ export interface SystemSettings {
 }
 
 export async function startSystem(context: BenchContext, settings: SystemSettings = {}): Promise<System> {
-  const { stack, destinations, options, scratchDir } = context;
-  const profiled = SERVICE_NAMES.filter((name) => options.profile.includes(name));
-  const waits = options.retryWaits.join(",");
-  const services = await startServices({
-    stack: { brokers: stack.brokers, mongodbUri: stack.mongodbUri, schemaRegistryUrl: undefined },
-    env: { LOG_LEVEL: "warn", DISPATCHER_RETRY_WAITS_S: waits, ...settings.env },
-    nodeOptions: Object.fromEntries(
-      profiled.map((name) => [name, ["--cpu-prof", "--cpu-prof-dir", join(scratchDir, name)]]),
-    ),
-  });
+  const { destinations } = context;
+  const services = await startBenchServices(context, settings);
   const workspaceIds: string[] = [];
   const apiKeys: string[] = [];
   try {
@@ -61,13 +53,37 @@ export async function startSystem(context: BenchContext, settings: SystemSetting
     services,
     workspaceIds,
     apiKeys,
-    pids: () => ({
-      ...Object.fromEntries(SERVICE_NAMES.map((name: ServiceName) => [name, services.service(name).pid])),
-      ...stack.pids,
-      receiver: destinations.pid,
-    }),
+    pids: () => ({ ...pidsOf(context, services, SERVICE_NAMES), receiver: destinations.pid }),
     close: () => services.stop(),
   };
+}
+
+/** The services alone, without workspaces; by default all five. */
+export function startBenchServices(
+  { stack, options, scratchDir }: BenchContext,
+  {
+    env,
+    names = SERVICE_NAMES,
+  }: Pick<SystemSettings, "env"> & { readonly names?: readonly ServiceName[] } = {},
+): Promise<Services> {
+  const profiled = names.filter((name) => options.profile.includes(name));
+  return startServices({
+    names,
+    stack: { brokers: stack.brokers, mongodbUri: stack.mongodbUri, schemaRegistryUrl: undefined },
+    env: { LOG_LEVEL: "warn", DISPATCHER_RETRY_WAITS_S: options.retryWaits.join(","), ...env },
+    nodeOptions: Object.fromEntries(
+      profiled.map((name) => [name, ["--cpu-prof", "--cpu-prof-dir", join(scratchDir, name)]]),
+    ),
+  });
+}
+
+/** The processes of these services and of the stores, by name; a service that does not run has none. */
+export function pidsOf(
+  { stack }: BenchContext,
+  services: Services,
+  names: readonly ServiceName[],
+): Record<string, number | undefined> {
+  return { ...Object.fromEntries(names.map((name) => [name, services.service(name).pid])), ...stack.pids };
 }
 
 /** What runs beside the system. */

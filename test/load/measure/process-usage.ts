@@ -39,6 +39,11 @@ export function readUsage(pids: Readonly<Record<string, number | undefined>>): R
   return usage;
 }
 
+/** Memory of each process, MiB. */
+export function toPssMib(usage: Readonly<Record<string, Usage>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(usage).map(([name, { pssBytes }]) => [name, pssBytes / 2 ** 20]));
+}
+
 /** The process of this machine that listens on a TCP port, if this user may see it. */
 export function findListener(port: number): number | undefined {
   const inodes = new Set([

@@ -4,7 +4,7 @@ import type { BenchContext } from "../context.js";
 import { awaitLog } from "../delivery-log.js";
 import { judgeShared, rateOf } from "../destinations.js";
 import { queueEvents } from "../inbound-queue.js";
-import { cpuPerUnit, readUsage, type Usage } from "../measure/process-usage.js";
+import { cpuPerUnit, readUsage, toPssMib, type Usage } from "../measure/process-usage.js";
 import type { Verdict } from "../measure/verdict.js";
 import { startSystem, sumOfSystem, type System, type SystemSettings } from "../system.js";
 
@@ -62,9 +62,7 @@ export async function runS1(
       deliveriesPerSecond: rateOf(arrivals),
       cpuUs,
       systemCpuUs: sumOfSystem(cpuUs),
-      pssMib: Object.fromEntries(
-        Object.entries(after).map(([name, { pssBytes }]) => [name, pssBytes / 2 ** 20]),
-      ),
+      pssMib: toPssMib(after),
       verdict: judgeShared(arrivals, events, options.endpoints),
       logComplete,
     };

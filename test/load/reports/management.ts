@@ -1,0 +1,92 @@
+import type { M1Result } from "../scenarios/m1.js";
+import { type M2Result, toIngestAndRouting } from "../scenarios/m2.js";
+import type { M3Result } from "../scenarios/m3.js";
+import type { M4Result } from "../scenarios/m4.js";
+import { describeVerdict, distributionRow, fixed, toTable, verdictOf, whole } from "./text.js";
+
+const TARGETS = { listP95Ms: 50, manyToFew: 1.1, lastOfFanOutMs: 1_000, runningLineMs: 1_000 } as const;
+
+const DISTRIBUTION = ["min", "p50", "p95", "p99", "max"] as const;
+
+export function reportM1(result: M1Result): string {
+  const { events, deliveries, filledSeconds, storedMib, asked, pssMib } = result;
+  const slowest = asked.reduce((one, other) => (other.ms.p95 > one.ms.p95 ? other : one));
+  return [
+    toTable([
+      [`M1, ${whole(deliveries)} deliveries, ms`, ...DISTRIBUTION, "elements", "API µs", "MongoDB µs"],
+      ...asked.map(({ name, ms, elements, cpuUs }) => [
+        name,
+        ...DISTRIBUTION.map((key) => ms[key].toFixed(1)),
+        fixed(elements),
+        whole(cpuUs["subscription-api"] ?? Number.NaN),
+        whole(cpuUs.mongodb ?? Number.NaN),
+      ]),
+    ]),
+    `filled with ${whole(events)} events in ${whole(filledSeconds)} s; data ${whole(storedMib.data)} MiB, indexes ${whole(storedMib.indexes)} MiB`,
+    Object.entries(pssMib)
+      .map(([name, mib]) => `${name} ${whole(mib)} MiB`)
+      .join(", "),
+    `slowest p95 ${slowest.ms.p95.toFixed(1)} ms (${slowest.name}): ${verdictOf(slowest.ms.p95 <= TARGETS.listP95Ms)} ≤ ${TARGETS.listP95Ms}`,
+  ].join("\n");
+}
+
+export function reportM2({ events, rounds, manyToFew }: M2Result): string {
+  const names = ["event-ingestor", "router", "mongodb", "kafka"].filter(
+    (name) => rounds[0]?.cpuUs[name] !== undefined,
+  );
+  return [
+    toTable([
+      [
+        `M2, ${whole(events)} events`,
+        ...names.map((name) => `${name} µs`),
+        "ingest and routing µs",
+        "ingestor MiB",
+        "router MiB",
+      ],
+      ...rounds.map((round) => [
+        `${whole(round.webhooks)} webhooks`,
+        ...names.map((name) => fixed(round.cpuUs[name] ?? Number.NaN)),
+        fixed(toIngestAndRouting(round)),
+        whole(round.pssMib["event-ingestor"] ?? Number.NaN),
+        whole(round.pssMib.router ?? Number.NaN),
+      ]),
+    ]),
+    `many / few ${manyToFew.toFixed(2)}: ${verdictOf(manyToFew <= TARGETS.manyToFew)} ≤ ${TARGETS.manyToFew.toFixed(2)}`,
+  ].join("\n");
+}
+
+export function reportM3(result: M3Result): string {
+  const { webhooks, acceptedToFirstMs, acceptedToLastMs, cpuUs, systemCpuUs, verdict } = result;
+  const parts = Object.entries(cpuUs).map(([name, us]) => `${name} ${whole(us)}`);
+  return [
+    toTable([
+      [`M3, one event to ${whole(webhooks)} webhooks, ms`, "events", ...DISTRIBUTION],
+      distributionRow("accepted → first request", acceptedToFirstMs),
+      distributionRow("accepted → last request", acceptedToLastMs),
+    ]),
+    `CPU µs a delivery ${whole(systemCpuUs)}: ${parts.join(", ")}`,
+    describeVerdict(verdict),
+    `last request, p95 ${whole(acceptedToLastMs.p95)} ms: ${verdictOf(acceptedToLastMs.p95 <= TARGETS.lastOfFanOutMs)} ≤ ${whole(TARGETS.lastOfFanOutMs)}`,
+  ].join("\n");
+}
+
+export function reportM4({ nextEvent, runningLine }: M4Result): string {
+  const lateMs = Math.max(runningLine.answerToFirstNewMs.max, runningLine.answerToLastOldMs.max);
+  return [
+    toTable([
+      ["M4, an event after each change, ms", "number", ...DISTRIBUTION],
+      distributionRow("the change", nextEvent.changeMs),
+      distributionRow("event accepted → request, nothing changed", nextEvent.unchangedMs),
+      distributionRow("event accepted → request, after a change", nextEvent.changedMs),
+    ]),
+    toTable([
+      [`M4, the line runs (${whole(runningLine.requestsPerSecond)}/s), ms`, "number", ...DISTRIBUTION],
+      distributionRow("the change", runningLine.changeMs),
+      distributionRow("answer → first request at the new address", runningLine.answerToFirstNewMs),
+      distributionRow("answer → last request at the old address", runningLine.answerToLastOldMs),
+    ]),
+    describeVerdict(runningLine.verdict),
+    `events that met the webhook as it was before: ${nextEvent.metTheOld} of ${nextEvent.changes}: ${verdictOf(nextEvent.metTheOld === 0)} 0`,
+    `running line ${whole(lateMs)} ms at most: ${verdictOf(lateMs <= TARGETS.runningLineMs)} ≤ ${whole(TARGETS.runningLineMs)}`,
+  ].join("\n");
+}

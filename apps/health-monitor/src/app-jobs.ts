@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { RECOVERY_ENTERING_MAX } from "@hooklane/core";
 import { Producer } from "@hooklane/kafka";
 import {
   DeliveryWalk,
@@ -72,6 +73,7 @@ function startRecovering(shared: Shared): void {
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const eventLog = new EventLog(store);
+  const { HEALTH_MONITOR_RECOVERS_PER_SECOND: perSecond } = config;
   const recoveries = new Recoveries({
     recoveries: new RecoveryRepository(store),
     owed: new OwedEvents(store),
@@ -82,7 +84,7 @@ function startRecovering(shared: Shared): void {
     producer,
     eventsTopic: topics.events,
     owner: randomUUID(),
-    perSweepMax: Math.ceil(config.HEALTH_MONITOR_RECOVERS_PER_SECOND / RECOVERY_SWEEPS_PER_SECOND),
+    perSweepMax: Math.min(Math.ceil(perSecond / RECOVERY_SWEEPS_PER_SECOND), RECOVERY_ENTERING_MAX),
     metrics: counts,
     logger,
     now,

@@ -34,8 +34,8 @@ export const healthMonitorConfig = z.object({
   HEALTH_MONITOR_RESENDS_PER_SECOND: z.coerce.number().int().min(1).max(1_000).default(100).meta({
     description: "deliveries jobs resend at most, a second and workspace; a whole number, 1 to 1000",
   }),
-  HEALTH_MONITOR_RECOVERS_PER_SECOND: z.coerce.number().int().min(4).max(10_000).default(1_000).meta({
-    description: "events a recovery puts in line at most, a second and webhook; a whole number, 4 to 10000",
+  HEALTH_MONITOR_RECOVERS_PER_SECOND: z.coerce.number().int().min(4).max(8_000).default(1_000).meta({
+    description: "events a recovery puts in line at most, a second and webhook; a whole number, 4 to 8000",
   }),
   /** lanes.md §8. An endpoint for which older or more events wait has its webhooks disabled. */
   HEALTH_MONITOR_BACKLOG_MAX_S: z.coerce

@@ -19,7 +19,7 @@ import {
   toBatch,
   type toSent,
 } from "../testing/recovery-scene.js";
-import { ENTERING_MAX } from "./recovery-marks.js";
+import { RECOVERY_ENTERING_MAX as ENTERING_MAX } from "@hooklane/core";
 
 let store: Store;
 let scene: RecoveryScene;

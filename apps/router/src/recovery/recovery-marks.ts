@@ -1,5 +1,5 @@
 import type { RecoveryBeginMeta, RecoveryEndMeta, ResendMeta } from "@hooklane/contracts";
-import { decideRecoveryEnd, toEntering, toResendRecordId } from "@hooklane/core";
+import { decideRecoveryEnd, RECOVERY_ENTERING_MAX, toEntering, toResendRecordId } from "@hooklane/core";
 import {
   type ConfigCopy,
   type DecidedRecoveryEnd,
@@ -23,9 +23,6 @@ export interface RecoveryMarksDeps {
   readonly route: (run: readonly InLine<ResendMeta>[]) => Promise<void>;
   readonly now: () => Date;
 }
-
-/** What is owed enters at an end up to so much; else the recovery goes on and ends once more. */
-export const ENTERING_MAX = 2_000;
 
 /** Events have up to 256 KiB: so many are in memory at once. */
 const ROUTED_AT_ONCE = 50;
@@ -64,12 +61,12 @@ export class RecoveryMarks {
 
   async #decide(meta: RecoveryEndMeta, position: EventPosition): Promise<DecidedRecoveryEnd> {
     const range = { after: meta.sentThrough, before: position };
-    const owed = await this.#deps.owed.list(meta, range, ENTERING_MAX + 1);
+    const owed = await this.#deps.owed.list(meta, range, RECOVERY_ENTERING_MAX + 1);
     const webhook = await this.#deps.webhooks.find(meta.webhookId);
     const entering = toEntering(meta, owed);
-    const count = owed.length > ENTERING_MAX ? owed.length : entering.length;
+    const count = owed.length > RECOVERY_ENTERING_MAX ? owed.length : entering.length;
     const current = webhook?.deletedAt ? undefined : webhook;
-    const { kind } = decideRecoveryEnd(meta, current, count, ENTERING_MAX);
+    const { kind } = decideRecoveryEnd(meta, current, count, RECOVERY_ENTERING_MAX);
     return { position, kind, entering: kind === "enter" ? entering : [] };
   }
 

@@ -152,6 +152,12 @@ const isForGood = (status: DeliveryStatus): boolean =>
   status === "delivered" || status === "dead_letter" || status === "cancelled";
 
 /**
+ * As much enters the line at an end at most. Who carries a recovery out may not end it while more is known to be owed,
+ * or it would be told again and again that it is too much.
+ */
+export const RECOVERY_ENTERING_MAX = 2_000;
+
+/**
  * What the router decides at the record that ends a recovery.
  *
  * @param webhook as the database has it, not a copy

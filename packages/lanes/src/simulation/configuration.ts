@@ -2,31 +2,18 @@ import {
   asEndpointId,
   asWebhookId,
   asWorkspaceId,
-  type Batching,
   type DisablePolicy,
   type EndpointId,
   type ErrorTrip,
   type TripPolicy,
   type WebhookGeneration,
   type WebhookId,
-  type WebhookStatus,
   type WorkspaceId,
 } from "@hooklane/core";
 import type { Database } from "./database.js";
+import type { Recoveries } from "./recoveries.js";
+import { isSentTo, type Webhook } from "./webhook.js";
 import type { World } from "./world.js";
-
-/** A webhook as it is stored; every change makes a new one. */
-export interface Webhook {
-  readonly id: WebhookId;
-  readonly workspaceId: WorkspaceId;
-  readonly endpointId: EndpointId;
-  readonly type: "x" | "y" | undefined;
-  readonly batching: Batching | undefined;
-  readonly version: number;
-  readonly generation: number;
-  readonly status: WebhookStatus;
-  readonly deletedAt: Date | undefined;
-}
 
 /** The line of one receiver. */
 export interface Endpoint {
@@ -47,21 +34,25 @@ const ENDPOINTS_EACH = 2;
 /** Three webhooks on two endpoints: two of them share a line. */
 const WEBHOOKS_EACH = 3;
 
-/** Webhooks and endpoints, who changes them, and what the health-monitor makes of trips. */
+/** Webhooks and endpoints: what becomes of them at a change, and what the health-monitor makes of trips. */
 export class Configuration {
   readonly endpoints: Endpoint[] = [];
   /** Tells everybody of a change; set by whoever knows them. */
   publish: (tell: (subscriber: Subscriber) => void) => void = () => undefined;
+  /** Puts a change in line; set by whoever knows the line. */
+  announce: (webhook: Webhook) => void = () => undefined;
   /** For the oracle. */
   onChanged: (webhook: Webhook) => void = () => undefined;
   readonly #world: World;
   readonly #database: Database;
+  readonly #recoveries: Recoveries;
   readonly #webhooks = new Map<WebhookId, Webhook>();
   readonly #policies = new Map<WorkspaceId, DisablePolicy>();
 
-  constructor(world: World, database: Database) {
+  constructor(world: World, database: Database, recoveries: Recoveries) {
     this.#world = world;
     this.#database = database;
+    this.#recoveries = recoveries;
     const { random } = world;
     for (let w = 1; w <= WORKSPACES; w++) {
       const workspaceId = asWorkspaceId(`ws_${w}`);
@@ -86,6 +77,12 @@ export class Configuration {
     return this.#webhooks.get(id);
   }
 
+  /** Undefined when it is deleted. */
+  present(id: WebhookId): Webhook | undefined {
+    const webhook = this.#webhooks.get(id);
+    return webhook?.deletedAt === undefined ? webhook : undefined;
+  }
+
   endpoint(id: EndpointId): Endpoint {
     const endpoint = this.endpoints.find((each) => each.id === id);
     if (endpoint === undefined) throw new RangeError("no such endpoint");
@@ -94,7 +91,7 @@ export class Configuration {
 
   policyOf(workspaceId: WorkspaceId): TripPolicy {
     const workspaceWebhooks = this.all()
-      .filter((each) => each.workspaceId === workspaceId && each.status === "active")
+      .filter((each) => each.workspaceId === workspaceId && isSentTo(each))
       .map(({ id, generation }) => ({ webhookId: id, generation }));
     return { policy: this.#policies.get(workspaceId) ?? "worst", workspaceWebhooks };
   }
@@ -105,18 +102,65 @@ export class Configuration {
     if (before === undefined || before.deletedAt !== undefined) return;
     const webhook = { ...before, ...change, version: before.version + 1 };
     this.#webhooks.set(id, webhook);
-    if (webhook.status === "active")
-      this.#database.setSince(webhook.workspaceId, webhook.id, webhook.generation);
-    this.onChanged(webhook);
+    if (isSentTo(webhook)) this.#database.setSince(webhook.workspaceId, webhook.id, webhook.generation);
     this.#world.trace("configuration", () => `${id} ${JSON.stringify(change)}`);
+    this.onChanged(webhook);
     this.publish((subscriber) => subscriber.onWebhook(webhook));
+    this.announce(webhook);
+  }
+
+  deactivate(id: WebhookId): void {
+    const webhook = this.present(id);
+    if (webhook === undefined || !isSentTo(webhook)) return;
+    this.change(id, { status: "inactive", generation: webhook.generation + 1 });
+  }
+
+  /** What it did not get before is not sent any more. */
+  activate(id: WebhookId): void {
+    const webhook = this.present(id);
+    if (webhook === undefined || isSentTo(webhook)) return;
+    const generation = webhook.generation + 1;
+    this.change(id, { status: "active", generation, owedSince: generation });
+  }
+
+  recover(id: WebhookId): void {
+    const webhook = this.present(id);
+    if (webhook !== undefined && !isSentTo(webhook)) this.#beginRecovery(webhook);
+  }
+
+  /** To another line: what is queued on the old one is of an older generation (lanes.md §11). */
+  move(id: WebhookId, endpointId: EndpointId): void {
+    const webhook = this.present(id);
+    if (webhook === undefined) return;
+    if (isSentTo(webhook)) this.#beginRecovery(webhook, { endpointId });
+    else this.change(id, { endpointId });
+  }
+
+  delete(id: WebhookId): void {
+    const webhook = this.#webhooks.get(id);
+    if (webhook !== undefined)
+      this.change(id, { deletedAt: new Date(this.#world.now), generation: webhook.generation + 1 });
+  }
+
+  /** The router has put all that was owed in line. */
+  endRecovery({ webhookId, generation }: WebhookGeneration): void {
+    const webhook = this.present(webhookId);
+    if (webhook?.status === "recovering" && webhook.generation === generation)
+      this.change(webhookId, { status: "active" });
   }
 
   /** Disables one generation; a webhook that was enabled again meanwhile stays as it is. */
   disable({ webhookId, generation }: WebhookGeneration): void {
     const webhook = this.#webhooks.get(webhookId);
-    if (webhook?.generation !== generation || webhook.status !== "active") return;
+    if (webhook?.generation !== generation || !isSentTo(webhook)) return;
     this.change(webhookId, { status: "auto_disabled", generation: generation + 1 });
+  }
+
+  /** One transaction with the recovery itself. */
+  #beginRecovery({ id, generation }: Webhook, change: Partial<Webhook> = {}): void {
+    this.change(id, { ...change, status: "recovering", generation: generation + 1 });
+    const webhook = this.#webhooks.get(id);
+    if (webhook !== undefined) this.#recoveries.add(webhook);
   }
 
   /** A trip was stored: dispatchers hear of it, and the health-monitor applies it when it gets to it. */
@@ -130,37 +174,6 @@ export class Configuration {
     });
   }
 
-  /** Somebody changes something. */
-  changeAnything(): void {
-    const { random } = this.#world;
-    const webhook = random.pick(this.all());
-    const { id, generation, status } = webhook;
-    if (status !== "active") {
-      this.change(id, { status: "active", generation: generation + 1 });
-      return;
-    }
-    const dice = random.between(0, 99);
-    if (dice < 5) this.change(id, { deletedAt: new Date(this.#world.now), generation: generation + 1 });
-    else if (dice < 25) this.#move(webhook);
-    else if (dice < 40) this.change(id, { batching: this.#anyBatching() });
-    else {
-      this.change(id, { status: "inactive", generation: generation + 1 });
-      const offMs = random.chance(0.3) ? random.between(0, 50) : random.between(500, 40_000);
-      this.#world.after(offMs, () => {
-        const now = this.#webhooks.get(id);
-        if (now?.status === "inactive") this.change(id, { status: "active", generation: now.generation + 1 });
-      });
-    }
-  }
-
-  /** To another line: what is queued on the old one is of an older generation (lanes.md §11). */
-  #move({ id, workspaceId, endpointId, generation }: Webhook): void {
-    const others = this.endpoints.filter(
-      (each) => each.workspaceId === workspaceId && each.id !== endpointId,
-    );
-    this.change(id, { endpointId: this.#world.random.pick(others).id, generation: generation + 1 });
-  }
-
   #add(workspaceId: WorkspaceId, workspace: number, index: number): void {
     const { random } = this.#world;
     const endpoint = this.endpoints[(workspace - 1) * ENDPOINTS_EACH + (index % ENDPOINTS_EACH)];
@@ -171,16 +184,13 @@ export class Configuration {
       workspaceId,
       endpointId: endpoint.id,
       type: random.chance(0.5) ? undefined : random.pick(["x", "y"] as const),
-      batching: this.#anyBatching(),
+      batching: random.chance(0.6) ? undefined : { maxEvents: 3, maxWaitSeconds: random.pick([1, 5]) },
       version: 1,
       generation: 1,
       status: "active",
       deletedAt: undefined,
+      owedSince: 1,
+      recoversOnly: random.chance(0.5),
     });
-  }
-
-  #anyBatching(): Batching | undefined {
-    const { random } = this.#world;
-    return random.chance(0.6) ? undefined : { maxEvents: 3, maxWaitSeconds: random.pick([1, 5]) };
   }
 }

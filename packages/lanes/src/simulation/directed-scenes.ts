@@ -14,6 +14,7 @@ import { buildCluster, type Cluster } from "./cluster.js";
 import type { PartitionDocument } from "./database.js";
 import { outcomeOf, type Played } from "./played.js";
 import type { Answer } from "./receivers.js";
+import { RECOVERY_SCENES, RecoveryStage } from "./recovery-scenes.js";
 import { World } from "./world.js";
 
 const ENDPOINT = asEndpointId("ep_1a");
@@ -48,7 +49,7 @@ class Stage {
     webhooks.forEach((webhookId, index) => {
       const facts = toFacts(webhookId, sources[index] ?? index);
       const log = this.cluster.logs[this.#partition];
-      if (log !== undefined) this.cluster.oracle.line.onAppended(facts, this.#partition, log.append(facts));
+      if (log !== undefined) this.cluster.oracle.onAppended(facts, this.#partition, log.append(facts));
     });
   }
 
@@ -221,15 +222,19 @@ const SCENES: Readonly<Record<string, Scene>> = {
   },
 };
 
-export const sceneNames: readonly string[] = Object.keys(SCENES);
+export const sceneNames: readonly string[] = [...Object.keys(SCENES), ...Object.keys(RECOVERY_SCENES)];
 
 /** Plays one of the scenes in different timings, until one breaks an invariant. */
 export function playScene(name: string): Played {
   const scene = SCENES[name];
-  if (scene === undefined) throw new RangeError(`no scene is called ${name}`);
+  const recovery = RECOVERY_SCENES[name];
+  if (scene === undefined && recovery === undefined) throw new RangeError(`no scene is called ${name}`);
   for (let timing = 1; ; timing++) {
     const world = new World(timing, { kind: "quiet", hasCuts: false, isReliable: true });
-    const played = outcomeOf(world, () => playStage(world, scene));
+    const played = outcomeOf(world, () => {
+      if (scene !== undefined) playStage(world, scene);
+      if (recovery !== undefined) playRecovery(world, recovery);
+    });
     if (played.broken !== undefined || timing === TIMINGS) return played;
   }
 }
@@ -241,6 +246,17 @@ function playStage(world: World, scene: Scene): void {
   for (const dispatcher of stage.cluster.dispatchers) world.after(stage.bootMs, () => dispatcher.boot());
   world.run(END_MS, () => false);
   const pending = stage.cluster.oracle.line.pending();
+  if (pending !== undefined) world.violate("I2", pending);
+}
+
+function playRecovery(world: World, scene: (stage: RecoveryStage) => void): void {
+  world.hasFaults = false;
+  const cluster = buildCluster(world, 1, END_MS);
+  cluster.receivers.heal();
+  for (const process of [...cluster.routers, ...cluster.dispatchers]) process.boot();
+  scene(new RecoveryStage(cluster));
+  world.run(END_MS, () => false);
+  const pending = cluster.oracle.pending();
   if (pending !== undefined) world.violate("I2", pending);
 }
 

@@ -1,8 +1,10 @@
 import type { ErrorTrip, WebhookId } from "@hooklane/core";
 import type { Report } from "../decision.js";
 import { TrippedWebhooks } from "../tripped-webhooks.js";
-import type { Configuration, Subscriber, Webhook } from "./configuration.js";
+import type { Configuration, Subscriber } from "./configuration.js";
+import type { Webhook } from "./webhook.js";
 import type { Database } from "./database.js";
+import type { DeliveryLog } from "./delivery-log.js";
 import type { KafkaLog, LogRecord } from "./kafka-log.js";
 import type { Oracle } from "./oracle.js";
 import type { Receivers } from "./receivers.js";
@@ -17,6 +19,7 @@ export interface Surroundings {
   readonly logs: readonly KafkaLog[];
   readonly receivers: Receivers;
   readonly oracle: Oracle;
+  readonly deliveryLog: DeliveryLog;
   /** `attempts.v1` takes nothing before this time. */
   attemptsAwayUntil: number;
 }
@@ -44,8 +47,8 @@ export abstract class DispatcherProcess extends SimulatedProcess implements Subs
 
   abstract onWebhook(webhook: Webhook): void;
   abstract onTrip(trip: ErrorTrip): void;
-  /** Produces a result to `attempts.v1`. */
-  abstract report(report: Report, acknowledged: () => void): void;
+  /** Produces a result to `attempts.v1`; `epoch` is that of the lease. */
+  abstract report(report: Report, epoch: number, acknowledged: () => void): void;
   abstract onLeaving(partition: number): void;
   abstract onEnded(partition: number): void;
 }

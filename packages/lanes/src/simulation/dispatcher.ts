@@ -10,7 +10,8 @@ import type { Instant } from "../ownership/lease.js";
 import { OWNERSHIP_TIMES } from "../ownership/ownership-times.js";
 import { PartitionClaimer } from "../ownership/partition-claimer.js";
 import { TrippedWebhooks } from "../tripped-webhooks.js";
-import type { Webhook } from "./configuration.js";
+import { ChangeStream } from "./change-stream.js";
+import type { Webhook } from "./webhook.js";
 import type { PartitionDocument } from "./database.js";
 import { DispatcherProcess } from "./dispatcher-process.js";
 import { LeaseDriver } from "./lease-driver.js";
@@ -23,13 +24,13 @@ import { ResultProducer } from "./result-producer.js";
  * decide and tells them how it ended.
  */
 export class Dispatcher extends DispatcherProcess {
+  readonly stream = new ChangeStream(this);
   #claimer = new PartitionClaimer<PartitionDocument>(OWNERSHIP_TIMES);
   #results = new ResultProducer(this);
   #owned = new Map<number, OwnedPartition>();
   #isStarted = false;
   #isStopping = false;
   #wakeAt = Infinity;
-  #streamAt = 0;
 
   /** SIGTERM: gives everything back in order, ends, and is started again. */
   terminate(): void {
@@ -40,15 +41,6 @@ export class Dispatcher extends DispatcherProcess {
   }
 
   // ---- what it hears of -------------------------------------------------------------------------------------------
-
-  /** By a change stream: in order, up to a second late, later when it is cut off. */
-  stream(tell: () => void): void {
-    if (!this.isUp) return;
-    const { random, now } = this.world;
-    const delay = random.chance(0.8) ? random.between(2, 200) : random.between(200, 900);
-    this.#streamAt = Math.max(this.#streamAt, Math.max(now, this.cutOffUntil) + delay);
-    this.later(this.#streamAt - now, tell);
-  }
 
   override onWebhook(webhook: Webhook): void {
     const known = this.copy.get(webhook.id);
@@ -71,8 +63,8 @@ export class Dispatcher extends DispatcherProcess {
 
   // ---- what its partitions need -----------------------------------------------------------------------------------
 
-  override report(report: Report, acknowledged: () => void): void {
-    this.#results.send(report, acknowledged);
+  override report(report: Report, epoch: number, acknowledged: () => void): void {
+    this.#results.send({ report, epoch, acknowledged });
   }
 
   override onLeaving(partition: number): void {
@@ -95,7 +87,7 @@ export class Dispatcher extends DispatcherProcess {
     this.#isStarted = false;
     this.#isStopping = false;
     this.#wakeAt = Infinity;
-    this.#streamAt = 0;
+    this.stream.reset();
     this.callUntilAnswered(
       "database",
       () => this.around.configuration.all(),

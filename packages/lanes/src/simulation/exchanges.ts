@@ -74,6 +74,7 @@ export class Exchanges {
     const answer = receivers.answer(endpointId, records);
     const tookMs = Math.min(answer.tookMs, REQUEST_TIMEOUT_MS);
     const entries = oracle.requests.onLeaves(leaving, tookMs);
+    oracle.recovery.onLeaves(entries);
     const { outcome } = answer;
     exchange.outcome = outcome;
     world.trace(by, () => {

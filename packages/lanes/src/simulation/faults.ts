@@ -1,6 +1,5 @@
-import type { Dispatcher } from "./dispatcher.js";
-import type { Surroundings } from "./dispatcher-process.js";
-import type { FanOut } from "./fan-out.js";
+import type { Cluster } from "./cluster.js";
+import { replaceRouter } from "./replace-router.js";
 
 /** Dispatchers are back, and servers answer, at the latest so long after a fault, milliseconds. */
 const RECOVERED_MS = 45_000;
@@ -11,6 +10,11 @@ type Fault =
   | "freeze"
   | "terminate"
   | "replace_router"
+  | "crash_router"
+  | "freeze_router"
+  | "stall_router"
+  | "crash_monitor"
+  | "freeze_monitor"
   | "database_clock"
   | "wall_clock"
   | "cut_log";
@@ -18,6 +22,8 @@ type Fault =
 const MIXED: readonly Fault[] = [
   ...["cut_off", "crash", "crash", "crash", "freeze", "freeze", "freeze", "terminate", "terminate"],
   ...["replace_router", "replace_router", "replace_router", "database_clock", "wall_clock", "cut_log"],
+  ...["crash_router", "freeze_router", "freeze_router", "stall_router", "stall_router", "stall_router"],
+  ...["crash_monitor", "freeze_monitor"],
 ] as readonly Fault[];
 
 const HOSTILE: readonly Fault[] = [
@@ -28,22 +34,29 @@ const HOSTILE: readonly Fault[] = [
   "freeze",
   "freeze",
   "terminate",
+  "freeze_router",
+  "stall_router",
+  "stall_router",
+  "replace_router",
   "cut_log",
 ];
 const LEASE: readonly Fault[] = ["cut_off", "cut_off", "cut_off", "freeze", "database_clock", "wall_clock"];
-const RULE: readonly Fault[] = ["crash", "crash", "freeze", "replace_router"];
+const RULE: readonly Fault[] = [
+  "crash",
+  "crash",
+  "freeze",
+  "replace_router",
+  "crash_monitor",
+  "freeze_router",
+];
 const GRACEFUL: readonly Fault[] = ["terminate", "replace_router"];
 
 /** What goes wrong beside calls that are lost, at random times. */
 export class Faults {
-  readonly #around: Surroundings;
-  readonly #dispatchers: readonly Dispatcher[];
-  readonly #routers: readonly FanOut[];
+  readonly #around: Cluster;
 
-  constructor(around: Surroundings, dispatchers: readonly Dispatcher[], routers: readonly FanOut[]) {
+  constructor(around: Cluster) {
     this.#around = around;
-    this.#dispatchers = dispatchers;
-    this.#routers = routers;
   }
 
   schedule(spanMs: number): void {
@@ -65,8 +78,7 @@ export class Faults {
       at += random.between(1_000, isDense ? 15_000 : 30_000)
     )
       world.after(at, () => this.#happen(random.pick(faults)));
-    if (profile.hasCuts)
-      for (let i = 0; i < 3; i++) world.after(random.between(20_000, spanMs), () => this.#happen("cut_log"));
+    if (profile.hasCuts) this.#scheduleCuts(spanMs);
     if (profile.isReliable) return;
     for (let i = 0; i < 3; i++)
       world.after(random.between(0, spanMs), () => {
@@ -77,6 +89,14 @@ export class Faults {
       });
   }
 
+  #scheduleCuts(spanMs: number): void {
+    const { world } = this.#around;
+    for (let i = 0; i < 3; i++)
+      world.after(world.random.between(20_000, spanMs), () => this.#happen("cut_log"));
+    // A router that was at work at a cut and died has decided what it did not get to put in line.
+    world.after(spanMs * 1.2 + RECOVERED_MS, () => this.#noteLost());
+  }
+
   /** Asleep while its wall clock is set back, no process can tell how old its lease is: a run has one or the other. */
   get #canSuspend(): boolean {
     return this.#around.world.seed % 20 < 10;
@@ -85,7 +105,8 @@ export class Faults {
   #happen(fault: Fault): void {
     const { world } = this.#around;
     const { random, profile } = world;
-    const dispatcher = random.pick(this.#dispatchers);
+    const { dispatchers, monitors, routers } = this.#around;
+    const dispatcher = random.pick(dispatchers);
     world.disturb(RECOVERED_MS + 45_000);
     switch (fault) {
       case "cut_off": {
@@ -107,7 +128,26 @@ export class Faults {
         dispatcher.terminate();
         return;
       case "replace_router":
-        random.pick(this.#routers).replace();
+        replaceRouter(world, routers, random.pick(this.#around.events.all));
+        return;
+      case "crash_router":
+        random.pick(routers).crash(random.between(100, 10_000));
+        return;
+      case "freeze_router":
+        random.pick(routers).freeze(random.between(300, 15_000), false);
+        return;
+      case "stall_router": {
+        // However late its copy is: it waits at control records.
+        const ms = random.between(1_000, 20_000);
+        for (const router of routers) router.stream.stall(ms);
+        world.trace("routers", () => `hear of no change for ${ms} ms`);
+        return;
+      }
+      case "crash_monitor":
+        random.pick(monitors).crash(random.between(300, 30_000));
+        return;
+      case "freeze_monitor":
+        random.pick(monitors).freeze(random.between(300, random.chance(0.5) ? 6_000 : 45_000), false);
         return;
       case "database_clock":
         world.databaseSkewMs = random.between(-1_000, 1_000);
@@ -126,10 +166,12 @@ export class Faults {
    * crash hides the loss: what was parked of it meets other records at its offsets.
    */
   #cut(): void {
-    const { world, database, logs, oracle } = this.#around;
+    const { world, database, logs, oracle, events, deliveryLog } = this.#around;
     const { random } = world;
+    oracle.recovery.onCut();
     if (random.chance(0.3)) {
-      random.pick(this.#routers).cut();
+      random.pick(events.all).cut();
+      this.#noteLost();
       return;
     }
     const log = random.pick(logs);
@@ -143,5 +185,14 @@ export class Faults {
       () => `deliveries.v1/${log.partition} is CUT at ${log.end}, ${gone.length} records are lost`,
     );
     oracle.line.onCut(log.partition, gone);
+    for (const { facts } of gone) if (facts !== undefined) deliveryLog.onLost(facts.deliveryId);
+  }
+
+  /** Decided, and nobody is left to put it in line: routers go on in what was made anew. */
+  #noteLost(): void {
+    const { oracle, eventLog, deliveryLog } = this.#around;
+    for (const { deliveries } of eventLog.all())
+      for (const { deliveryId } of deliveries)
+        if (!oracle.line.isInLine(deliveryId)) deliveryLog.onLost(deliveryId);
   }
 }

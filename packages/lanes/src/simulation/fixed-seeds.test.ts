@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { play } from "./play.js";
 
-const SEEDS = 150;
+const SEEDS = 100;
 
 describe("the delivery protocol in virtual time, on fixed seeds", () => {
   test(`every invariant of lanes.md §9 holds over ${SEEDS} runs, and they reach what they are about`, () => {
@@ -9,6 +9,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
       requests: 0,
       failures: 0,
       unmakeable: 0,
+      tests: 0,
       repeats: 0,
       trips: 0,
       parked: 0,
@@ -16,6 +17,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
       released: 0,
       caughtUp: 0,
       cuts: 0,
+      recovered: 0,
     };
     const broken: unknown[] = [];
     for (let seed = 1; seed <= SEEDS; seed++) {
@@ -30,7 +32,8 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
     expect(reached.parked).toBeGreaterThan(SEEDS * 100);
     expect(reached.caughtUp).toBeGreaterThan(SEEDS);
     expect(reached.released).toBeGreaterThan(SEEDS);
-    for (const name of ["repeats", "trips", "fenced", "cuts", "unmakeable"] as const)
+    expect(reached.recovered).toBeGreaterThan(SEEDS);
+    for (const name of ["repeats", "trips", "fenced", "cuts", "unmakeable", "tests"] as const)
       expect(reached[name]).toBeGreaterThan(10);
   }, 300_000);
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { play } from "./play.js";
 
-const SEEDS = 160;
+const SEEDS = 100;
 
 /** Other seeds for every state of the code, and the same for the same one. */
 function firstSeed(): number {

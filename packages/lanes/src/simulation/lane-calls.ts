@@ -58,6 +58,7 @@ export class LaneCalls {
       () => {
         const { trip, verdict } = database.countError(decision, configuration.policyOf(decision.workspaceId));
         process.world.trace(processId, () => `counts ${decision.error.id}${trip ? ", TRIP" : ""}`);
+        oracle.line.onCounted(decision.error.deliveryId);
         oracle.rule.onCounted(decision, trip, processId);
         if (trip !== undefined) configuration.onTrip(trip);
         return verdict;
@@ -70,7 +71,7 @@ export class LaneCalls {
   }
 
   #report(report: Report): void {
-    const { process, by } = this.#owner;
+    const { process, by, epoch } = this.#owner;
     process.around.oracle.line.onReport(report);
     process.around.oracle.requests.onReport(report);
     if (report.kind === "settled")
@@ -78,7 +79,7 @@ export class LaneCalls {
         const names = report.records.map(({ facts }) => facts.deliveryId).join(" ");
         return `${report.status} (${report.reason}) ${names}`;
       });
-    process.report(report, () => this.#owner.tell((lanes, now) => lanes.onReported(report, now)));
+    process.report(report, epoch, () => this.#owner.tell((lanes, now) => lanes.onReported(report, now)));
   }
 
   #refresh({ endpointId, webhookId }: RefreshDecision): void {

@@ -4,6 +4,7 @@ import { isFinal } from "../decision.js";
 import type { DeliveryFacts } from "../lane-record.js";
 import { toPosition } from "../position.js";
 import type { Configuration } from "./configuration.js";
+import { isSentTo } from "./webhook.js";
 import type { Database } from "./database.js";
 import type { LogRecord } from "./kafka-log.js";
 import type { World } from "./world.js";
@@ -23,12 +24,15 @@ export interface Entry {
   deliveredTo: string | undefined;
   /** Its last result is in `attempts.v1`. */
   isRecorded: boolean;
+  /** A result there gives it up: perhaps that of an owner who was fenced, after another skipped it. */
+  isGivenUp: boolean;
   /** A stored watermark passed it when it was recorded: never sent again, whatever becomes of the log. */
   isPassed: boolean;
   /** Number of the last attempt that failed. */
   failedAttempt: number;
-  /** No body could be made of it. */
+  /** No body could be made of it: at its last attempt, and at any. */
   isUnmakeable: boolean;
+  wasUnmakeable: boolean;
 }
 
 /** Knows the line of each endpoint from the log alone, and what became of each delivery (I2, I14). */
@@ -41,7 +45,8 @@ export class LineOracle {
   readonly #configuration: Configuration;
   readonly #entries = new Map<string, Entry>();
   readonly #heads = new Map<EndpointId, number>();
-  /** Webhook generations whose receiver said `410`. */
+  /** Webhook generations whose receiver said `410`, and those that are given up for it. */
+  readonly #saidGone = new Set<string>();
   readonly #gone = new Set<string>();
   readonly #tripped: (webhookId: string, generation: number) => boolean;
 
@@ -57,7 +62,8 @@ export class LineOracle {
     for (const { id } of parts.configuration.endpoints) this.lines.set(id, []);
   }
 
-  onAppended(facts: DeliveryFacts, partition: number, offset: number): void {
+  /** @returns its entry when it comes into the line for the first time */
+  onAppended(facts: DeliveryFacts, partition: number, offset: number): Entry | undefined {
     const position = toPosition(this.#database.partition(partition).logEpoch, offset);
     const known = this.#entries.get(facts.deliveryId);
     this.#world.trace(
@@ -66,7 +72,7 @@ export class LineOracle {
     );
     if (known !== undefined) {
       if (known.settled === "lost") known.position = position;
-      return;
+      return undefined;
     }
     const line = this.lineOf(facts.endpointId);
     const entry: Entry = {
@@ -78,12 +84,19 @@ export class LineOracle {
       settled: undefined,
       deliveredTo: undefined,
       isRecorded: false,
+      isGivenUp: false,
       isPassed: false,
       failedAttempt: 0,
       isUnmakeable: false,
+      wasUnmakeable: false,
     };
     line.push(entry);
     this.#entries.set(facts.deliveryId, entry);
+    return entry;
+  }
+
+  isInLine(deliveryId: string): boolean {
+    return this.#entries.has(deliveryId);
   }
 
   onCut(partition: number, records: readonly LogRecord[]): void {
@@ -109,7 +122,20 @@ export class LineOracle {
     return line[head];
   }
 
+  /** The receiver answered `410`, and not to a test. */
+  onSaidGone(webhookId: string, generation: number): void {
+    this.#saidGone.add(`${webhookId}.${generation}`);
+  }
+
+  /** An error is counted. */
+  onCounted(deliveryId: string): void {
+    if (this.#entries.get(deliveryId)?.facts.trigger === "test")
+      this.#world.violate("O2", `${deliveryId} is a test and is counted`);
+  }
+
   onGone(webhookId: string, generation: number): void {
+    if (!this.#saidGone.has(`${webhookId}.${generation}`))
+      this.#world.violate("O2", `${webhookId}.${generation} is given up for the 410 of a test`);
     this.#gone.add(`${webhookId}.${generation}`);
   }
 
@@ -134,7 +160,12 @@ export class LineOracle {
 
   /** A result is in `attempts.v1`. */
   onRecorded(report: Report): void {
-    if (isFinal(report)) for (const { facts } of report.records) this.entryOf(facts).isRecorded = true;
+    if (!isFinal(report)) return;
+    for (const { facts } of report.records) {
+      const entry = this.entryOf(facts);
+      entry.isRecorded = true;
+      entry.isGivenUp ||= report.kind === "attempt" && report.next.kind === "dead_letter";
+    }
   }
 
   /** What is left to do, if anything. */
@@ -150,22 +181,27 @@ export class LineOracle {
   }
 
   #maySettle(
-    { facts, failedAttempt, isUnmakeable }: Entry,
+    { facts, failedAttempt, isUnmakeable, wasUnmakeable }: Entry,
     report: Report,
     outcome: "dead_letter" | "skipped" | "cancelled",
   ): void {
     const { deliveryId, webhookId, generation } = facts;
     const webhook = this.#configuration.webhook(webhookId);
-    const isOn = webhook?.status === "active" && webhook.generation === generation;
+    const isOn = webhook !== undefined && isSentTo(webhook) && webhook.generation === generation;
     if (outcome === "cancelled" && webhook?.deletedAt === undefined)
       this.#world.violate("SKIP", `${deliveryId} is cancelled, ${webhookId} is there`);
     const isBanned = this.#tripped(webhookId, generation) || this.#gone.has(`${webhookId}.${generation}`);
-    if (outcome === "skipped" && isOn && !isBanned && webhook.deletedAt === undefined)
-      this.#world.violate("SKIP", `${deliveryId} is skipped, ${webhookId} is active in the same generation`);
+    if (outcome === "skipped" && isOn && !isBanned)
+      this.#world.violate(
+        "SKIP",
+        `${deliveryId} is skipped, ${webhookId} is ${webhook.status} in the same generation`,
+      );
     if (outcome !== "dead_letter" || report.kind !== "attempt" || report.next.kind !== "dead_letter") return;
-    if (report.next.reason === "retries_exhausted" && failedAttempt !== 4)
+    const attempts = facts.trigger === "test" ? 1 : 4;
+    if (report.next.reason === "retries_exhausted" && failedAttempt !== attempts)
       this.#world.violate("I2", `${deliveryId} is given up after attempt ${failedAttempt}`);
-    if (isUnmakeable !== (report.next.reason === "template_failed"))
+    // Of who was fenced meanwhile it may come after another's attempt.
+    if (report.next.reason === "template_failed" ? !wasUnmakeable : isUnmakeable)
       this.#world.violate("D12", `${deliveryId} is given up for ${report.next.reason}`);
   }
 }

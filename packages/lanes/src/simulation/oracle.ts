@@ -1,8 +1,9 @@
+import type { DeliveryFacts } from "../lane-record.js";
 import { CheckpointOracle } from "./checkpoint-oracle.js";
-import type { Configuration } from "./configuration.js";
 import type { Database } from "./database.js";
 import type { KafkaLog } from "./kafka-log.js";
 import { LineOracle } from "./line-oracle.js";
+import { RecoveryOracle, type RecoveryOracleParts } from "./recovery-oracle.js";
 import { RequestOracle } from "./request-oracle.js";
 import { RuleOracle } from "./rule-oracle.js";
 import type { World } from "./world.js";
@@ -13,11 +14,16 @@ export class Oracle {
   readonly rule: RuleOracle;
   readonly checkpoints: CheckpointOracle;
   readonly requests: RequestOracle;
+  readonly recovery: RecoveryOracle;
   readonly #world: World;
   readonly #database: Database;
   readonly #logs: readonly KafkaLog[];
 
-  constructor(world: World, database: Database, configuration: Configuration, logs: readonly KafkaLog[]) {
+  constructor(
+    world: World,
+    parts: RecoveryOracleParts & { readonly database: Database; readonly logs: readonly KafkaLog[] },
+  ) {
+    const { database, configuration, logs } = parts;
     this.#world = world;
     this.#database = database;
     this.#logs = logs;
@@ -27,10 +33,18 @@ export class Oracle {
     );
     this.checkpoints = new CheckpointOracle(world, database, logs, this.line);
     this.requests = new RequestOracle(world, this.line, this.rule, this.checkpoints);
+    this.recovery = new RecoveryOracle(world, parts);
     configuration.onChanged = (webhook) => {
       this.rule.onChanged(webhook);
+      this.recovery.onChanged(webhook);
       this.requests.onChanged(webhook);
     };
+  }
+
+  /** A router put it in the log. */
+  onAppended(facts: DeliveryFacts, partition: number, offset: number): void {
+    const entry = this.line.onAppended(facts, partition, offset);
+    if (entry !== undefined) this.recovery.onEntered(entry);
   }
 
   /** What keeps the run from being at rest: everything settled, every lane live, every watermark at the end. */
@@ -44,7 +58,8 @@ export class Oracle {
       if (committed !== end)
         return `I9: the watermark of ${partition} is at ${committed}, its log ends at ${end}`;
     }
-    return this.#database.unappliedTrips().length > 0 ? "I11: a trip is not applied" : undefined;
+    if (this.#database.unappliedTrips().length > 0) return "I11: a trip is not applied";
+    return this.recovery.pending();
   }
 
   /** The run is over. */
@@ -54,6 +69,7 @@ export class Oracle {
       const [invariant = "", ...detail] = pending.split(": ");
       this.#world.violate(invariant, `at rest ${detail.join(": ")}`);
     }
+    this.recovery.atRest();
     const { repeats } = this.#world.statistics;
     if (this.#world.profile.kind === "graceful" && repeats > 0)
       this.#world.violate("I13", `${repeats} deliveries were sent again though every handover was graceful`);

@@ -1,9 +1,9 @@
-import { type AttemptOutcome, type EndpointId, isTemplateFailure } from "@hooklane/core";
+import { type AttemptOutcome, type EndpointId, isGone, isTemplateFailure } from "@hooklane/core";
 import type { Report, SendDecision } from "../decision.js";
 import type { LaneRecord } from "../lane-record.js";
 import { toLogPlace } from "../position.js";
 import type { CheckpointOracle } from "./checkpoint-oracle.js";
-import type { Webhook } from "./configuration.js";
+import type { Webhook } from "./webhook.js";
 import type { Entry, LineOracle } from "./line-oracle.js";
 import type { RuleOracle } from "./rule-oracle.js";
 import type { SimulatedProcess } from "./simulated-process.js";
@@ -86,7 +86,9 @@ export class RequestOracle {
     this.#isOn(leaving);
     this.#isOnTime(leaving);
     this.#isMakeable(leaving, entries);
+    this.#isTestAlone(leaving);
     statistics.requests++;
+    if (isTest(send.records)) statistics.tests++;
     for (const entry of entries) if (entry.settled === "delivered") statistics.repeats++;
     return entries;
   }
@@ -99,8 +101,11 @@ export class RequestOracle {
     statistics.failures++;
     if (isTemplateFailure(outcome)) statistics.unmakeable++;
     const { endpointId, attempt: number } = send;
-    const errorId = toErrorId(first, number);
-    this.#failures.set(endpointId, { by, endsAt: now + tookMs, errorId });
+    if (!isTest(send.records)) {
+      const errorId = toErrorId(first, number);
+      this.#failures.set(endpointId, { by, endsAt: now + tookMs, errorId });
+      if (isGone(outcome)) this.#line.onSaidGone(first.webhookId, first.generation);
+    }
     const key = first.facts.deliveryId;
     const before = this.#attempts.get(key);
     this.#attempts.set(key, {
@@ -115,6 +120,7 @@ export class RequestOracle {
     for (const entry of entries) {
       entry.failedAttempt = number;
       entry.isUnmakeable = isTemplateFailure(outcome);
+      entry.wasUnmakeable ||= entry.isUnmakeable;
     }
   }
 
@@ -122,7 +128,8 @@ export class RequestOracle {
   onReport(report: Report): void {
     if (report.kind !== "attempt" || report.end.outcome.kind !== "failed") return;
     const [first] = report.records;
-    if (first === undefined || this.#rule.isCounted(toErrorId(first, report.attempt))) return;
+    if (first === undefined || isTest(report.records)) return;
+    if (this.#rule.isCounted(toErrorId(first, report.attempt))) return;
     this.#world.violate("I11", `${first.facts.deliveryId} goes on before its error is counted`);
   }
 
@@ -194,6 +201,8 @@ export class RequestOracle {
         );
       for (const trip of this.#rule.trips) {
         if (trip.webhookId !== webhookId || trip.generation < generation) continue;
+        // Who began after the trip was applied knows it by the webhook's generation alone: that is D9.
+        if (process.bootedAt > trip.at && newer !== undefined) continue;
         const isOwn = trip.processId === process.id && trip.endpointId === send.endpointId;
         if (isOwn || mayKnow(trip.at))
           this.#world.violate("I12", `${deliveryId} leaves after the trip at ${trip.at}`);
@@ -206,6 +215,14 @@ export class RequestOracle {
     if (send.attempt === 1 || this.#line.cutPartitions.has(partition)) return;
     for (const { isUnmakeable, facts } of entries)
       if (isUnmakeable) this.#world.violate("D12", `attempt ${send.attempt} of ${facts.deliveryId} leaves`);
+  }
+
+  /** product.md O2: one request, one event, one attempt; only after a crash its attempt may be made once more. */
+  #isTestAlone({ send: { attempt, records } }: Leaving): void {
+    if (!isTest(records)) return;
+    const names = records.map(({ facts }) => facts.deliveryId).join(" ");
+    if (records.length > 1) this.#world.violate("O2", `a test leaves with others: ${names}`);
+    if (attempt > 1) this.#world.violate("O2", `attempt ${attempt} of the test ${names}`);
   }
 
   #isOnTime({ send, by, partition }: Leaving): void {
@@ -237,6 +254,9 @@ function toErrorId({ facts, position }: LaneRecord, attempt: number): string {
   const { logEpoch, offset } = toLogPlace(position);
   return `${facts.endpointId}:${logEpoch}:${offset}:${attempt}`;
 }
+
+const isTest = (records: readonly LaneRecord[]): boolean =>
+  records.some(({ facts }) => facts.trigger === "test");
 
 function namesOf({ records }: SendDecision): string {
   return records.map(({ facts }) => facts.deliveryId).join(" ");

@@ -3,6 +3,7 @@ import type { DispatcherProcess } from "./dispatcher-process.js";
 
 interface Waiting {
   readonly report: Report;
+  readonly epoch: number;
   readonly acknowledged: () => void;
 }
 
@@ -16,8 +17,8 @@ export class ResultProducer {
     this.#process = process;
   }
 
-  send(report: Report, acknowledged: () => void): void {
-    this.#waiting.push({ report, acknowledged });
+  send(waiting: Waiting): void {
+    this.#waiting.push(waiting);
     if (!this.#isSending) this.#flush();
   }
 
@@ -38,7 +39,10 @@ export class ResultProducer {
     this.#process.callUntilAnswered(
       "kafka",
       () => {
-        for (const { report } of batch) around.oracle.line.onRecorded(report);
+        for (const { report, epoch } of batch) {
+          around.oracle.line.onRecorded(report);
+          around.deliveryLog.append(report, epoch);
+        }
       },
       () => {
         for (const { acknowledged } of batch) acknowledged();

@@ -1,6 +1,7 @@
 import type { ErrorTrip, WorkspaceId } from "@hooklane/core";
 import type { CountDecision } from "../decision.js";
-import type { Configuration, Webhook } from "./configuration.js";
+import type { Configuration } from "./configuration.js";
+import { isSentTo, type Webhook } from "./webhook.js";
 import { RULE } from "./database.js";
 import type { World } from "./world.js";
 
@@ -44,8 +45,8 @@ export class RuleOracle {
     return this.trips.some((trip) => trip.webhookId === webhookId && trip.generation >= generation);
   }
 
-  onChanged({ id, status, generation }: Webhook): void {
-    if (status === "active") this.#enabledWith.set(id, generation);
+  onChanged(webhook: Webhook): void {
+    if (isSentTo(webhook)) this.#enabledWith.set(webhook.id, webhook.generation);
   }
 
   /** The update was done at the server. */

@@ -20,6 +20,8 @@ export abstract class SimulatedProcess {
   readonly name: string;
   readonly world: World;
   isUp = false;
+  /** This life began at this time. */
+  bootedAt = 0;
   /** The last freeze ends, or ended, at this time. */
   thawedAt = 0;
   #life = 0;
@@ -46,6 +48,7 @@ export abstract class SimulatedProcess {
     if (this.isUp) return;
     this.isUp = true;
     this.#life++;
+    this.bootedAt = this.world.now;
     this.thawedAt = 0;
     this.world.trace(this.id, () => "boots");
     this.onBoot();

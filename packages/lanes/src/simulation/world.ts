@@ -18,6 +18,8 @@ export interface Statistics {
   failures: number;
   /** Of them, those no body could be made for. */
   unmakeable: number;
+  /** Of the requests, those of tests. */
+  tests: number;
   /** Sent although the receiver had answered with success before. */
   repeats: number;
   trips: number;
@@ -27,6 +29,9 @@ export interface Statistics {
   released: number;
   caughtUp: number;
   cuts: number;
+  /** Begun, and of them those that made their webhook active. */
+  recoveries: number;
+  recovered: number;
   /** Greatest age of the oldest unresolved delivery while nothing was disturbed, milliseconds. */
   lagMsMax: number;
 }
@@ -40,6 +45,7 @@ export class World {
     requests: 0,
     failures: 0,
     unmakeable: 0,
+    tests: 0,
     repeats: 0,
     trips: 0,
     parked: 0,
@@ -48,6 +54,8 @@ export class World {
     released: 0,
     caughtUp: 0,
     cuts: 0,
+    recoveries: 0,
+    recovered: 0,
     lagMsMax: 0,
   };
   now = 0;

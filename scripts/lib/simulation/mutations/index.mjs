@@ -1,7 +1,9 @@
 import { INTAKE_MUTATIONS } from "./intake.mjs";
 import { LANE_MUTATIONS } from "./lanes.mjs";
 import { LEASE_MUTATIONS } from "./lease.mjs";
+import { RECOVERY_MUTATIONS } from "./recovery.mjs";
 import { RULE_MUTATIONS } from "./shared-rule.mjs";
+import { TEST_MUTATIONS } from "./tests.mjs";
 
 /**
  * One rule of the protocol each, and how to take it out of the code. `lastDigits` are those of
@@ -16,4 +18,11 @@ import { RULE_MUTATIONS } from "./shared-rule.mjs";
  *   heldBy?: string,
  * }[]}
  */
-export const MUTATIONS = [...LEASE_MUTATIONS, ...INTAKE_MUTATIONS, ...LANE_MUTATIONS, ...RULE_MUTATIONS];
+export const MUTATIONS = [
+  ...LEASE_MUTATIONS,
+  ...INTAKE_MUTATIONS,
+  ...LANE_MUTATIONS,
+  ...RULE_MUTATIONS,
+  ...TEST_MUTATIONS,
+  ...RECOVERY_MUTATIONS,
+];

@@ -158,8 +158,8 @@ export const RULE_MUTATIONS = [
     patches: [
       {
         file: `${SIMULATION}/configuration.ts`,
-        from: 'if (webhook?.generation !== generation || webhook.status !== "active") return;',
-        to: 'if (webhook?.status !== "active") return;',
+        from: "if (webhook?.generation !== generation || !isSentTo(webhook)) return;",
+        to: "if (webhook === undefined || !isSentTo(webhook)) return;",
       },
     ],
   },

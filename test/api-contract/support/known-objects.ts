@@ -31,8 +31,10 @@ export class KnownObjects {
     operations: readonly Operation[],
     clients: { operator: JsonClient; workspace: JsonClient },
   ): Promise<void> {
-    for (const { method, path, isOpenToOperator } of operations) {
-      if (method !== "get" || path.includes("{")) continue;
+    for (const { method, path, responses, isOpenToOperator } of operations) {
+      // A stream has no end, and is no list.
+      const isList = responses["200"]?.content?.["application/json"] !== undefined;
+      if (method !== "get" || path.includes("{") || !isList) continue;
       const client = isOpenToOperator ? clients.operator : clients.workspace;
       const { body } = await client.call<{ data?: readonly Listed[] } | undefined>("GET", path);
       if (!Array.isArray(body?.data)) continue;

@@ -65,7 +65,9 @@ describe("the local stack", () => {
 
       const client = new mongo.MongoClient(running.mongodbUri);
       const things = client.db("usable").collection("things");
-      const changes = things.watch();
+      // From here on, whenever the stream opens.
+      const { operationTime } = await client.db("usable").command({ ping: 1 });
+      const changes = things.watch([], { startAtOperationTime: operationTime as mongo.Timestamp });
       const change = changes.next();
       await client.withSession((session) =>
         session.withTransaction(() => things.insertOne({ name: "in a transaction" }, { session })),

@@ -14,6 +14,7 @@ import { toDeliveryAnswer, toPendingAnswer } from "./delivery-answer.js";
 /** Events looked at for one page at most; a page may be short and still have a next one. */
 const EVENTS_MAX = 2_000;
 const EVENTS_A_READ = 200;
+const EVENTS_A_READ_MIN = 20;
 
 /** An event may have gone to a thousand webhooks. */
 const LOOKED_UP_AT_ONCE = 200;
@@ -80,7 +81,7 @@ export class DeliveryFinder {
     const fullAt = await this.#collect(workspaceId, rest, page, data);
     if (fullAt) return { data, next: fullAt };
     let after = page.after && { acceptedAt: new Date(page.after.acceptedAt), id: page.after.eventId };
-    for (let seen = 0, limit = page.limit; ; limit = EVENTS_A_READ) {
+    for (let seen = 0, limit = page.limit; ; limit = toNextRead(page.limit, data.length, seen)) {
       const events = await this.#events.list(workspaceId, filter, { limit, after });
       const candidates = events.data.flatMap((event) => toCandidates(event, filter.webhookId));
       const fullAt = await this.#collect(workspaceId, candidates, page, data);
@@ -161,3 +162,9 @@ const toCandidates = (event: ListedEvent, webhookId: WebhookId | undefined): rea
   event.decision.matched
     .filter((decided) => webhookId === undefined || decided.webhookId === webhookId)
     .map((decided) => ({ event, decided }));
+
+/** As many events as the rest of a page probably takes, by what those before gave. */
+function toNextRead(wanted: number, found: number, seen: number): number {
+  const expected = found === 0 ? EVENTS_A_READ : Math.ceil(((wanted - found) * seen) / found);
+  return Math.min(Math.max(expected, EVENTS_A_READ_MIN), EVENTS_A_READ);
+}

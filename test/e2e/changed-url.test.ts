@@ -66,9 +66,8 @@ describe("a changed URL", () => {
       expect((await setUrl(workspace, webhook, round % 2 === 0 ? b : a)).status).toBe(200);
     }
     await awaitStatuses(workspace, webhook.id, { delivered: 100 });
-    const requests = [...receiver.requestsTo("/fro/a"), ...receiver.requestsTo("/fro/b")].sort(
-      (one, other) => one.arrivedAt - other.arrivedAt,
-    );
+    // As they came: two within a millisecond have the same time.
+    const requests = receiver.requests.filter(({ path }) => path.startsWith("/fro/"));
     expect(readSequence(requests)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     expect(receiver.requestsTo("/fro/b").length).toBeGreaterThan(0);
   });

@@ -1,5 +1,5 @@
 import { type AttemptResult, type DeliveryAnswer, encodeResults, encodeTest } from "@hooklane/contracts";
-import { type AttemptEnd, nextStepOfTest } from "@hooklane/core";
+import { type AttemptEnd, nextStepOfTest, redactEnd } from "@hooklane/core";
 import { toOutgoingRecord, type TopicNames } from "@hooklane/kafka";
 import type { WebhookSender } from "@hooklane/outbound";
 import { toBatchId } from "@hooklane/request";
@@ -9,6 +9,7 @@ import type {
   EndpointRepository,
   WebhookDocument,
   WebhookRepository,
+  WorkspaceDocument,
   WorkspaceRepository,
 } from "@hooklane/store";
 import { type Answer, notFound, refusal } from "../http/answer.js";
@@ -49,17 +50,19 @@ export class DirectTest {
   async send(
     order: TestOrder,
   ): Promise<{ readonly delivery: DeliveryAnswer } | { readonly refused: Answer }> {
-    const { webhooks, endpoints } = this.#options;
+    const { webhooks, endpoints, workspaces } = this.#options;
     const webhook = await webhooks.find(order.webhookId);
     const endpoint = webhook && (await endpoints.find(webhook.endpointId));
-    if (!webhook || webhook.deletedAt || !endpoint) return { refused: notFound("webhook") };
-    const end = await this.#attempt(order, webhook, endpoint);
+    const workspace = await workspaces.find(order.workspaceId);
+    if (!webhook || webhook.deletedAt || !endpoint || !workspace) return { refused: notFound("webhook") };
+    const { data } = JSON.parse(order.eventJson) as { readonly data?: unknown };
+    const end = redactEnd(await this.#attempt(order, webhook, endpoint), [data], workspace.redact);
     const result = toResult(order, webhook, end);
     if (result === undefined) {
       const detail = "A fault on our side kept the test from being sent; try again.";
       return { refused: refusal("unavailable", detail, { headers: { "retry-after": "5" } }) };
     }
-    await this.#log(order, result);
+    await this.#log(order, workspace, result);
     return { delivery: toAnswer(order, result) };
   }
 
@@ -75,12 +78,14 @@ export class DirectTest {
   }
 
   /** The result first: a delivery without an event is found by its id, an event without a result waited for in vain. */
-  async #log(order: TestOrder, result: AttemptResult): Promise<void> {
-    const { topics, workspaces, logger } = this.#options;
+  async #log(
+    order: TestOrder,
+    { eventsPartition }: Pick<WorkspaceDocument, "eventsPartition">,
+    result: AttemptResult,
+  ): Promise<void> {
+    const { topics, logger } = this.#options;
     const { workspaceId, webhookId, eventJson, eventId, type, source, acceptedAt } = order;
-    const workspace = await workspaces.find(workspaceId);
     const isLogged =
-      workspace !== undefined &&
       (await sendInTime(this.#options, [
         toOutgoingRecord(encodeResults(topics.attempts, workspaceId, [result])),
       ])) &&
@@ -88,7 +93,7 @@ export class DirectTest {
         toOutgoingRecord(
           encodeTest(
             topics.events,
-            workspace.eventsPartition,
+            eventsPartition,
             {
               workspaceId,
               recordId: recordIdOf(order),

@@ -185,6 +185,27 @@ describe("a test of a webhook that is not sent to", () => {
     expect(health.body.errorQuota).toMatchObject({ used: 0 });
   });
 
+  test("keeps nothing of an answer that repeats what the workspace does not have stored", async () => {
+    const own = await api.createWorkspace();
+    const path = `/${randomUUID()}`;
+    const made = await own.call("POST", "/v1/webhooks", {
+      body: { name: "Echo", url: receiver.url(path), eventTypes: ["contact.subscribed"] },
+    });
+    receiver.behave(path, ({ body }) => reply(200, { body: String(body) }));
+    const head = async () => {
+      const answer = await own.call("POST", `/v1/webhooks/${made.body.id}/test`, {
+        body: { eventType: "email.opened" },
+      });
+      const { attempts } = answer.body as unknown as TestDeliveryAnswer;
+      return String(attempts[0]?.responseHead);
+    };
+    const [name] = Object.keys((JSON.parse(await head()) as { data: object }).data);
+    expect((await own.call("PATCH", "/v1/workspace", { body: { redact: [`data.${name}`] } })).status).toBe(
+      200,
+    );
+    await eventually(async () => (await head()).includes(`"${name}":"[redacted]"`));
+  });
+
   test("is not connected where the policy does not allow it", async () => {
     const { id } = await make({ url: "https://example.org/" });
     // Addresses are judged again when connecting, whatever was saved.

@@ -67,7 +67,7 @@ export function startApp(context: Context): Promise<App> {
     const copy = parts.add(
       await whenPossible(context, "open_config_copy", () =>
         openConfigCopy(withoutSecrets(store), {
-          collections: ["workspaces", "eventTypes", "webhooks", "endpoints"],
+          collections: ["workspaces", "webhooks", "endpoints"],
           logger,
         }),
       ),

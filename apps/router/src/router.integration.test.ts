@@ -157,13 +157,18 @@ describe("the router on the real stack", () => {
     expect(event.expiresAt.getTime() - event.acceptedAt.getTime()).toBe(7 * 86_400_000);
   });
 
-  test("a type that ignores source filters reaches webhooks that have one", async () => {
-    await produce([eventRecord("unfiltered-1", { type: "unfiltered", source: "subscriber" })]);
+  test("an event that ignores source filters reaches webhooks that have one, others do not", async () => {
+    const unfiltered = { type: "unfiltered", source: "subscriber" } as const;
+    await produce([
+      eventRecord("filtered-1", unfiltered),
+      eventRecord("unfiltered-1", { ...unfiltered, ignoresSourceFilter: true }),
+    ]);
     const [delivery] = await eventually(() => {
       const found = deliveriesOf("unfiltered-1");
       return found.length > 0 && found;
     });
     expect(delivery?.webhookId).toBe("wh_d");
+    expect(deliveriesOf("filtered-1")).toEqual([]);
   });
 
   test("an event nobody gets, suppressed or unmatched, is in the log all the same", async () => {
@@ -192,7 +197,7 @@ describe("the router on the real stack", () => {
 
   test("a scheduled event is kept, not sent; its release is matched then, once, with the event's own id", async () => {
     const deliverAt = Date.now() + 3_600_000;
-    const waiting = eventRecord("waiting", { type: "timed", deliverAt });
+    const waiting = eventRecord("waiting", { type: "timed", deliverAt, ignoresSourceFilter: true });
     await insert(store, WEBHOOKS, webhook("wh_timed", { status: "inactive", eventTypes: ["timed"] }));
     await produce([
       waiting,
@@ -216,6 +221,7 @@ describe("the router on the real stack", () => {
     const [due] = await toArray(scheduled.due(new Date(deliverAt), 10));
     expect(due).toMatchObject({
       eventId: "waiting",
+      ignoresSourceFilter: true,
       deliverAt: new Date(deliverAt),
       position: { partition: 1 },
     });

@@ -118,4 +118,14 @@ describe("taking an event", () => {
     expect(suppressed.ok && suppressed.accepted.meta.suppressed).toBe(true);
     expect(other.ok && other.accepted.meta).not.toHaveProperty("suppressed");
   });
+
+  test("only a type to which no source filter applies is marked so (W3)", () => {
+    const ofType = (sourceFilter?: boolean) =>
+      take('{"type":"t","data":{}}', eventType(sourceFilter === undefined ? {} : { sourceFilter }));
+    const ignoring = ofType(false);
+    expect(ignoring.ok && ignoring.accepted.meta.ignoresSourceFilter).toBe(true);
+    for (const other of [ofType(true), ofType()]) {
+      expect(other.ok && other.accepted.meta).not.toHaveProperty("ignoresSourceFilter");
+    }
+  });
 });

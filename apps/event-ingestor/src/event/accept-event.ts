@@ -108,6 +108,7 @@ export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptCon
         source,
         acceptedAt: nowMs,
         ...(isSuppressed(eventType.suppressedSources, source) && { suppressed: true as const }),
+        ...(eventType.sourceFilter === false && { ignoresSourceFilter: true as const }),
         ...(misfits.length > 0 && { schemaWarning: describe(misfits) }),
         ...(deliverAt !== undefined && { deliverAt }),
       },

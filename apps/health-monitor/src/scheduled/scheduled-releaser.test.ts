@@ -16,7 +16,7 @@ let cancelled: string[];
 let dies: { afterSend: boolean; beforeSend: boolean };
 
 beforeEach(() => {
-  waiting = [event("a", 9), event("b", 3)];
+  waiting = [event("a", 9), { ...event("b", 3), ignoresSourceFilter: true }];
   inLine = [];
   cancelled = [];
   dies = { afterSend: false, beforeSend: false };
@@ -97,7 +97,7 @@ describe("releasing what is due", () => {
         deliverAt: NOW.getTime() - 9_000,
         release: true,
       },
-      { recordId: "rel:b", eventId: "b" },
+      { recordId: "rel:b", eventId: "b", ignoresSourceFilter: true },
     ]);
     expect(waiting).toEqual([]);
     const text = await metrics.registry.metrics();

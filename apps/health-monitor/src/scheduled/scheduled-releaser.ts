@@ -90,7 +90,17 @@ export class ScheduledReleaser {
 
 /** Accepted into the line now; matched now. */
 function toRelease(topic: string, event: ScheduledEvent, now: Date) {
-  const { workspaceId, eventId, position, type, source, schemaWarning, deliverAt, body } = event;
+  const {
+    workspaceId,
+    eventId,
+    position,
+    type,
+    source,
+    ignoresSourceFilter,
+    schemaWarning,
+    deliverAt,
+    body,
+  } = event;
   const meta = {
     workspaceId,
     recordId: toReleaseRecordId(eventId),
@@ -100,6 +110,7 @@ function toRelease(topic: string, event: ScheduledEvent, now: Date) {
     acceptedAt: now.getTime(),
     deliverAt: deliverAt.getTime(),
     release: true as const,
+    ...(ignoresSourceFilter && { ignoresSourceFilter }),
     ...(schemaWarning !== undefined && { schemaWarning }),
   };
   return encodeEvent(topic, position.partition, meta, body);

@@ -22,7 +22,6 @@ function deps(webhook: Partial<WebhookDocument> | undefined): DecideDeps {
       webhook: () => webhook && ({ ...off, ...webhook } as WebhookDocument),
       endpoint: () => ({ _id: "ep_1", partition: 3 }),
       workspace: () => ({ retentionDays: 30, redact: [] }),
-      eventType: () => undefined,
     },
     index: {},
   } as unknown as DecideDeps;

@@ -22,7 +22,7 @@ export interface InLine<Meta extends LineMeta = LineMeta> {
 }
 
 export interface DecideDeps {
-  readonly copy: Pick<ConfigCopy, "workspace" | "eventType" | "endpoint" | "webhook">;
+  readonly copy: Pick<ConfigCopy, "workspace" | "endpoint" | "webhook">;
   readonly index: WebhookIndex;
 }
 
@@ -68,8 +68,8 @@ export const isAimed = (record: InLine): record is InLine<ResendMeta> | InLine<T
 
 /** Matches an event; one that is scheduled is matched when it is released. */
 function decideEvent(deps: DecideDeps, record: InLine<EventMeta>): NewLoggedEvent {
-  const { copy, index } = deps;
-  const { workspaceId, type, source, suppressed = false } = record.meta;
+  const { index } = deps;
+  const { workspaceId, type, source, suppressed = false, ignoresSourceFilter = false } = record.meta;
   if (isToBeKept(record)) {
     return toLoggedEvent(deps, record, { status: "scheduled", decision: { matched: [], unmatched: [] } });
   }
@@ -77,7 +77,7 @@ function decideEvent(deps: DecideDeps, record: InLine<EventMeta>): NewLoggedEven
     type,
     source,
     suppressed,
-    sourceFilterApplies: copy.eventType(workspaceId, type)?.sourceFilter ?? true,
+    sourceFilterApplies: !ignoresSourceFilter,
     readContent: () => readEvent(record.body),
   });
   return toLoggedEvent(deps, record, {

@@ -23,7 +23,8 @@ export async function keepScheduled(
 
 function toScheduled({ meta, body, position }: InLine, isSealed: boolean): readonly NewScheduledEvent[] {
   if (meta.kind !== "event" || meta.deliverAt === undefined) return [];
-  const { workspaceId, eventId, type, source, schemaWarning, acceptedAt, deliverAt } = meta;
+  const { workspaceId, eventId, type, source, ignoresSourceFilter, schemaWarning, acceptedAt, deliverAt } =
+    meta;
   return [
     {
       workspaceId,
@@ -31,6 +32,7 @@ function toScheduled({ meta, body, position }: InLine, isSealed: boolean): reado
       position,
       type,
       source,
+      ...(ignoresSourceFilter && { ignoresSourceFilter }),
       ...(schemaWarning !== undefined && { schemaWarning }),
       acceptedAt: new Date(acceptedAt),
       deliverAt: new Date(deliverAt),

@@ -1,13 +1,6 @@
 import { encodeEvent, type EventMeta, type OutgoingRecord } from "@hooklane/contracts";
 import { asEventId, asRecordId, asWorkspaceId, toEventJson } from "@hooklane/core";
-import {
-  ENDPOINTS,
-  EVENT_TYPES,
-  type Store,
-  WEBHOOKS,
-  type WebhookDocument,
-  WORKSPACES,
-} from "@hooklane/store";
+import { ENDPOINTS, type Store, WEBHOOKS, type WebhookDocument, WORKSPACES } from "@hooklane/store";
 
 /** The workspace of the tests. */
 export const workspaceId = asWorkspaceId("ws_1");
@@ -65,20 +58,6 @@ export async function insertConfiguration(store: Store): Promise<void> {
     const url = `https://${id}.example/`;
     await insert(store, ENDPOINTS, { _id: id, workspaceId, url, partition, version: 1, createdAt: at });
   }
-  await insert(store, EVENT_TYPES, {
-    _id: `${workspaceId}:unfiltered`,
-    workspaceId,
-    type: "unfiltered",
-    schemaJson: "{}",
-    schemaVersion: 1,
-    labels: { en: "", fr: "" },
-    descriptions: { en: "", fr: "" },
-    validation: "off",
-    sourceFilter: false,
-    version: 1,
-    createdAt: at,
-    updatedAt: at,
-  });
   const filtered = { eventTypes: ["routed", "unfiltered"], sources: ["admin"] as const };
   await insert(store, WEBHOOKS, webhook("wh_a"));
   await insert(

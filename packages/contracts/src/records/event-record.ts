@@ -33,6 +33,8 @@ const eventMeta = z.object({
   kind: z.literal("event"),
   /** W2: accepted and logged, never delivered. */
   suppressed: z.literal(true).optional(),
+  /** W3: of a type to which no webhook's source filter applies. */
+  ignoresSourceFilter: z.literal(true).optional(),
   /** O3: kept until then, and routed only as its release. */
   deliverAt: epochMs.optional(),
   /** The release of an event that was kept until `deliverAt`: matched as if accepted now. */

@@ -20,6 +20,8 @@ export interface ScheduledEvent {
   readonly position: EventPosition;
   readonly type: string;
   readonly source: EventSource;
+  /** W3: no webhook's source filter applies. */
+  readonly ignoresSourceFilter?: true;
   readonly schemaWarning?: string;
   readonly acceptedAt: Date;
   readonly deliverAt: Date;

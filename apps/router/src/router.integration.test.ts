@@ -7,7 +7,7 @@ import {
   type EventMeta,
   type OutgoingRecord,
 } from "@hooklane/contracts";
-import { asDeliveryId, asEventId, asRecordId, asWebhookId } from "@hooklane/core";
+import { asContactId, asDeliveryId, asEventId, asRecordId, asWebhookId } from "@hooklane/core";
 import {
   type ConsumedRecord,
   createKafka,
@@ -169,6 +169,13 @@ describe("the router on the real stack", () => {
     });
     expect(delivery?.webhookId).toBe("wh_d");
     expect(deliveriesOf("filtered-1")).toEqual([]);
+  });
+
+  test("an event set off at one webhook reaches it alone, with the contact it is about", async () => {
+    const aimedAt = asWebhookId("wh_b");
+    await produce([eventRecord("aimed-1", { aimedAt, contactId: asContactId("ct_1") })]);
+    await eventually(() => deliveriesOf("aimed-1").length > 0);
+    expect(deliveriesOf("aimed-1")).toMatchObject([{ webhookId: "wh_b", contactId: "ct_1" }]);
   });
 
   test("an event nobody gets, suppressed or unmatched, is in the log all the same", async () => {

@@ -1485,7 +1485,7 @@ export interface components {
             operation: string;
             object: {
                 /** @enum {string} */
-                kind: "workspace" | "api_key" | "event_type" | "webhook" | "plan" | "scheduled_event" | "job" | "resend";
+                kind: "workspace" | "api_key" | "event_type" | "webhook" | "plan" | "scheduled_event" | "job" | "resend" | "audience" | "segment" | "tag" | "contact_import" | "journey" | "campaign" | "touchpoint";
                 id: string;
             };
             /** @description Fields that are others than before; empty when it was made or deleted */
@@ -1576,7 +1576,7 @@ export interface components {
             /** @description Webhooks of one URL share it, and its order */
             endpointId: string;
             /** @enum {string} */
-            kind: "events" | "audience";
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
             name: string;
             url: string;
             eventTypes: string[];
@@ -1706,7 +1706,7 @@ export interface components {
             /** @description Webhooks of one URL share it, and its order */
             endpointId: string;
             /** @enum {string} */
-            kind: "events" | "audience";
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
             name: string;
             url: string;
             eventTypes: string[];
@@ -2010,7 +2010,7 @@ export interface components {
              * @description Why it was settled without success
              * @enum {string}
              */
-            reason?: "retries_exhausted" | "gone" | "template_failed" | "inactive" | "auto_disabled" | "plan_locked" | "older_generation" | "webhook_deleted";
+            reason?: "retries_exhausted" | "gone" | "template_failed" | "inactive" | "auto_disabled" | "plan_locked" | "older_generation" | "webhook_deleted" | "contact_deleted";
             /**
              * Format: date-time
              * @description ISO 8601, UTC
@@ -2192,7 +2192,7 @@ export interface components {
              * @description Why it was settled without success
              * @enum {string}
              */
-            reason?: "retries_exhausted" | "gone" | "template_failed" | "inactive" | "auto_disabled" | "plan_locked" | "older_generation" | "webhook_deleted";
+            reason?: "retries_exhausted" | "gone" | "template_failed" | "inactive" | "auto_disabled" | "plan_locked" | "older_generation" | "webhook_deleted" | "contact_deleted";
             /**
              * Format: date-time
              * @description ISO 8601, UTC

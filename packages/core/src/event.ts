@@ -24,7 +24,7 @@ export const TIMESTAMP_AHEAD_MAX_MS = 24 * 60 * 60 * 1000;
  * Beginnings an event's own id must not have: record ids of ours begin so (architecture.md §3), and an event that took
  * one beforehand would make the router drop the record it belongs to as a duplicate.
  */
-export const RESERVED_ID_PREFIXES = ["ctl:", "end:", "in:", "rel:", "rs:"] as const;
+export const RESERVED_ID_PREFIXES = ["ct:", "ctl:", "end:", "in:", "rel:", "rs:", "tp:"] as const;
 
 /** Control, format, private, unassigned and surrogate code points, and line breaks: nothing a log line can show. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;

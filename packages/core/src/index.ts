@@ -7,6 +7,7 @@ export * from "./redaction/redact-end.js";
 export * from "./matching.js";
 export * from "./source.js";
 export * from "./audience.js";
+export * from "./trigger.js";
 export * from "./filter/filter.js";
 export { checkFilter } from "./filter/parse-filter.js";
 export * from "./filter/compile-filter.js";

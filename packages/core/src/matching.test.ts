@@ -40,6 +40,22 @@ describe("matching", () => {
     expect(unmatched).toEqual([]);
   });
 
+  test("an event set off at one webhook reaches that one, and of the others nothing is told", () => {
+    const [first, second] = [webhook("wh_1"), webhook("wh_2")];
+    const index = buildTypeIndex([first, second, webhook("wh_3", { eventTypes: ["other"] })]);
+    const aimedAt = (id: string) => matchEvent(index, event({ aimedAt: asWebhookId(id) }));
+    expect(aimedAt("wh_2")).toEqual({ matched: [second], unmatched: [] });
+    // One that is for other events, or not there, is nobody's.
+    for (const id of ["wh_3", "wh_4"]) expect(aimedAt(id)).toEqual({ matched: [], unmatched: [] });
+  });
+
+  test("a journey's point that is off tells of its journey; disabled, it tells of itself (W4)", () => {
+    const reason = (status: MatchableWebhook["status"]) =>
+      reasonOf(webhook("wh_1", { kind: "journey_point", status }), event());
+    expect(reason("inactive")).toBe("journey_not_active");
+    expect(reason("auto_disabled")).toBe("auto_disabled");
+  });
+
   test("a type listed twice is one delivery", () => {
     const index = buildTypeIndex([webhook("wh_1", { eventTypes: ["email.opened", "email.opened"] })]);
     expect(matchEvent(index, event()).matched).toHaveLength(1);

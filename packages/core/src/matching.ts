@@ -3,11 +3,13 @@ import type { NativeEvent } from "./event.js";
 import type { CompiledFilter } from "./filter/compile-filter.js";
 import type { EndpointId, WebhookId } from "./ids.js";
 import { passesSourceFilter } from "./source.js";
-import type { EventSource, SourceBox, UnmatchedReason, WebhookStatus } from "./vocabulary.js";
+import type { EventSource, SourceBox, UnmatchedReason, WebhookKind, WebhookStatus } from "./vocabulary.js";
 
 /** What matching reads of a webhook. */
 export interface MatchableWebhook {
   readonly id: WebhookId;
+  /** Absent: it asks for what it gets. */
+  readonly kind?: WebhookKind | undefined;
   readonly endpointId: EndpointId;
   readonly status: WebhookStatus;
   readonly version: number;
@@ -29,6 +31,8 @@ export interface MatchableWebhook {
 export interface MatchableEvent {
   readonly type: string;
   readonly source: EventSource;
+  /** Set off at one webhook, and nobody else's (W4, W5). Absent: it is for whoever asks for its type. */
+  readonly aimedAt?: WebhookId | undefined;
   /** W2: logged, not delivered. */
   readonly suppressed: boolean;
   /** False where the type ignores source filters (W3: `audience.campaign_sending`). */
@@ -83,7 +87,7 @@ export function matchEvent<W extends MatchableWebhook>(
   const matched: W[] = [];
   const unmatched: Unmatched<W>[] = [];
   const content = new EventContent(event.readContent);
-  for (const webhook of index.get(event.type) ?? []) {
+  for (const webhook of candidatesOf(index, event)) {
     const reason = whyNot(webhook, event) ?? whyNotItsContent(webhook, content);
     const status = reason ?? whyNotItsStatus(webhook);
     if (status === undefined) matched.push(webhook);
@@ -95,6 +99,14 @@ export function matchEvent<W extends MatchableWebhook>(
   return { matched, unmatched };
 }
 
+function candidatesOf<W extends MatchableWebhook>(
+  index: TypeIndex<W>,
+  { type, aimedAt }: Pick<MatchableEvent, "type" | "aimedAt">,
+): readonly W[] {
+  const ofType = index.get(type) ?? [];
+  return aimedAt === undefined ? ofType : ofType.filter(({ id }) => id === aimedAt);
+}
+
 function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["reason"] | undefined {
   if (event.suppressed) return "suppressed";
   if (webhook.lockedEventTypes?.includes(event.type)) return "plan_locked";
@@ -103,8 +115,11 @@ function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["re
 }
 
 /** What comes while a webhook recovers is sent by its recovery, behind what came before. */
-const whyNotItsStatus = ({ status }: MatchableWebhook): Unmatched["reason"] | undefined =>
-  status === "active" ? undefined : status;
+function whyNotItsStatus({ status, kind }: MatchableWebhook): Unmatched["reason"] | undefined {
+  if (status === "active") return undefined;
+  // A journey switches its points on and off with itself.
+  return status === "inactive" && kind === "journey_point" ? "journey_not_active" : status;
+}
 
 /** An event's content, read at the first look. */
 class EventContent {

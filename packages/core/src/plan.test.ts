@@ -5,7 +5,6 @@ import {
   byRank,
   lockedTypesOf,
   type Plan,
-  PLANNED_KINDS,
   type PlannedWebhook,
   SELF_HOSTED,
   toPlannedState,
@@ -15,7 +14,7 @@ import {
   whyNotConfigurable,
 } from "./plan.js";
 import { PLAN_FAMILIES, plansOfFamily } from "./plan-families.js";
-import { WEBHOOK_STATUSES } from "./vocabulary.js";
+import { WEBHOOK_KINDS, WEBHOOK_STATUSES } from "./vocabulary.js";
 
 const TYPES = ["email.opened", "sms.link_clicked", "contact.subscribed"];
 
@@ -84,7 +83,7 @@ describe("the families", () => {
 });
 
 test("what the self-hosted plan allows is everything", () => {
-  for (const kind of PLANNED_KINDS) {
+  for (const kind of WEBHOOK_KINDS) {
     expect(whyNotActivatable(SELF_HOSTED, [SELF_HOSTED], { kind, eventTypes: TYPES })).toBeUndefined();
   }
 });
@@ -94,7 +93,7 @@ test("a kind can differ from the others", () => {
     ...SELF_HOSTED,
     webhooks: { access: "full", perKind: { journey_point: "configure", touchpoint: "none" } },
   };
-  expect(PLANNED_KINDS.map((kind) => accessOf(plan, kind))).toEqual(["full", "full", "configure", "none"]);
+  expect(WEBHOOK_KINDS.map((kind) => accessOf(plan, kind))).toEqual(["full", "full", "configure", "none"]);
   expect(whyNotActivatable(plan, [plan], webhook({ kind: "journey_point" }))).toEqual({
     feature: "webhooks.activate",
     requiredPlan: undefined,
@@ -118,7 +117,7 @@ test("a webhook whose types are all locked is locked, one that has others goes o
 test("what a plan unlocks over another is what the other lacks", () => {
   const [free, , standard] = plansOfFamily("audience");
   expect(unlocksOver(free!, standard!)).toEqual({
-    webhooks: PLANNED_KINDS.map((kind) => ({ kind, access: "full" })),
+    webhooks: WEBHOOK_KINDS.map((kind) => ({ kind, access: "full" })),
     eventTypes: [],
   });
   expect(unlocksOver(installed("mail.standard").plan, installed("mail.max").plan)).toEqual({
@@ -137,12 +136,12 @@ describe("whatever the plans", () => {
     name: fc.constant({ en: "", fr: "" }),
     webhooks: fc.record({
       access: anyAccess,
-      perKind: fc.dictionary(fc.constantFrom(...PLANNED_KINDS), anyAccess),
+      perKind: fc.dictionary(fc.constantFrom(...WEBHOOK_KINDS), anyAccess),
     }),
     events: fc.record({ locked: fc.subarray(TYPES) }),
   });
   const anyWebhook: fc.Arbitrary<PlannedWebhook> = fc.record({
-    kind: fc.constantFrom(...PLANNED_KINDS),
+    kind: fc.constantFrom(...WEBHOOK_KINDS),
     eventTypes: fc.subarray(TYPES, { minLength: 1 }),
   });
   const anyFamily = fc.uniqueArray(anyPlan, { selector: ({ id }) => id, minLength: 1, maxLength: 6 });

@@ -1,8 +1,4 @@
-import type { Language, WebhookStatus } from "./vocabulary.js";
-
-/** Kinds of webhooks a plan can tell apart (product.md §1). */
-export const PLANNED_KINDS = ["events", "audience", "journey_point", "touchpoint"] as const;
-export type PlannedKind = (typeof PLANNED_KINDS)[number];
+import { type Language, WEBHOOK_KINDS, type WebhookKind, type WebhookStatus } from "./vocabulary.js";
 
 /** W9, from least to most: nothing; drafts; drafts and activation. */
 export const WEBHOOK_ACCESSES = ["none", "configure", "full"] as const;
@@ -20,7 +16,7 @@ export interface Plan {
   readonly webhooks: {
     readonly access: WebhookAccess;
     /** Where a kind differs. */
-    readonly perKind?: Readonly<Partial<Record<PlannedKind, WebhookAccess>>>;
+    readonly perKind?: Readonly<Partial<Record<WebhookKind, WebhookAccess>>>;
   };
   /** Types that are not delivered. Events of them are accepted all the same. */
   readonly events: { readonly locked: readonly string[] };
@@ -30,7 +26,7 @@ export interface Plan {
 
 /** What plans decide about in a webhook. */
 export interface PlannedWebhook {
-  readonly kind: PlannedKind;
+  readonly kind: WebhookKind;
   readonly eventTypes: readonly string[];
 }
 
@@ -55,7 +51,7 @@ export const SELF_HOSTED: Plan = {
 };
 
 /** What a plan allows with webhooks of a kind. */
-export const accessOf = ({ webhooks }: Plan, kind: PlannedKind): WebhookAccess =>
+export const accessOf = ({ webhooks }: Plan, kind: WebhookKind): WebhookAccess =>
   webhooks.perKind?.[kind] ?? webhooks.access;
 
 /** Which of these types a plan locks, in their order. */
@@ -71,7 +67,7 @@ export function lockedTypesOf({ events }: Plan, types: readonly string[]): reado
 export function whyNotConfigurable(
   plan: Plan,
   family: readonly Plan[],
-  kind: PlannedKind,
+  kind: WebhookKind,
 ): PlanRefusal | undefined {
   const isAllowed = (by: Plan) => accessOf(by, kind) !== "none";
   if (isAllowed(plan)) return undefined;
@@ -136,15 +132,15 @@ function toStatus(status: WebhookStatus, isAllowed: boolean): WebhookStatus {
 
 /** What one plan has more than another. */
 export interface Unlocks {
-  readonly webhooks: readonly { readonly kind: PlannedKind; readonly access: WebhookAccess }[];
+  readonly webhooks: readonly { readonly kind: WebhookKind; readonly access: WebhookAccess }[];
   readonly eventTypes: readonly string[];
 }
 
 /** What `other` allows and `plan` does not. */
 export function unlocksOver(plan: Plan, other: Plan): Unlocks {
-  const level = (of: Plan, kind: PlannedKind) => WEBHOOK_ACCESSES.indexOf(accessOf(of, kind));
+  const level = (of: Plan, kind: WebhookKind) => WEBHOOK_ACCESSES.indexOf(accessOf(of, kind));
   return {
-    webhooks: PLANNED_KINDS.filter((kind) => level(other, kind) > level(plan, kind)).map((kind) => ({
+    webhooks: WEBHOOK_KINDS.filter((kind) => level(other, kind) > level(plan, kind)).map((kind) => ({
       kind,
       access: accessOf(other, kind),
     })),

@@ -8,9 +8,13 @@ export type EventSource = (typeof EVENT_SOURCES)[number];
 export const SOURCE_BOXES = ["subscriber", "admin", "api"] as const;
 export type SourceBox = (typeof SOURCE_BOXES)[number];
 
-/** product.md §1: what a webhook made by `POST /v1/webhooks` is for. The other kinds belong to a journey or a campaign. */
-export const WEBHOOK_KINDS = ["events", "audience"] as const;
+/** product.md §1: what a webhook is for. */
+export const WEBHOOK_KINDS = ["events", "audience", "journey_point", "touchpoint"] as const;
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
+
+/** Those made by `POST /v1/webhooks`. The others belong to a journey (W4) or a campaign (W5), which set them off. */
+export const SUBSCRIBED_KINDS = ["events", "audience"] as const satisfies readonly WebhookKind[];
+export type SubscribedKind = (typeof SUBSCRIBED_KINDS)[number];
 
 /** D9. Only `active` and `recovering` webhooks are sent to. */
 export const WEBHOOK_STATUSES = ["active", "inactive", "auto_disabled", "recovering", "plan_locked"] as const;
@@ -83,6 +87,8 @@ export const SETTLE_REASONS = [
   "plan_locked",
   "older_generation",
   "webhook_deleted",
+  /** The contact a touchpoint's request was about is gone (W5). */
+  "contact_deleted",
 ] as const;
 export type SettleReason = (typeof SETTLE_REASONS)[number];
 
@@ -129,6 +135,13 @@ export const AUDIT_OBJECTS = [
   "scheduled_event",
   "job",
   "resend",
+  "audience",
+  "segment",
+  "tag",
+  "contact_import",
+  "journey",
+  "campaign",
+  "touchpoint",
 ] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];
 

@@ -16,7 +16,7 @@ const openTransactions = new AsyncLocalStorage<OpenTransaction>();
  * Runs `work` in one transaction: all of it or nothing. The driver repeats it on transient faults (write conflicts, a
  * change of primary), so `work` has no effects outside of the database and may run several times.
  *
- * Within {@link runCancellable} it is a part of that transaction and is stored, or not, with it.
+ * Within {@link runCancellable} or {@link runTogether} it is a part of that transaction and is stored, or not, with it.
  *
  * @throws what `work` throws, after rolling back; the driver's error when it could not commit within 10 s
  */
@@ -45,6 +45,18 @@ export async function runCancellable<T>(
     if (!outcome.isStored) await session.abortTransaction();
     return outcome;
   });
+}
+
+/**
+ * Runs `work` in one transaction which every {@link runTransaction} in it is a part of; within another such, it is a part
+ * of that. What several repositories do is stored together or not at all.
+ *
+ * @throws as {@link runTransaction}
+ */
+export async function runTogether<T>(store: Store, work: (session: Session) => Promise<T>): Promise<T> {
+  const open = openTransactions.getStore();
+  if (open?.store === store) return work(open.session);
+  return runOwn(store, (session) => openTransactions.run({ store, session }, () => work(session)));
 }
 
 async function runOwn<T>(store: Store, work: (session: Session) => Promise<T>): Promise<T> {

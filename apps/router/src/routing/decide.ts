@@ -69,13 +69,14 @@ export const isAimed = (record: InLine): record is InLine<ResendMeta> | InLine<T
 /** Matches an event; one that is scheduled is matched when it is released. */
 function decideEvent(deps: DecideDeps, record: InLine<EventMeta>): NewLoggedEvent {
   const { index } = deps;
-  const { workspaceId, type, source, suppressed = false, ignoresSourceFilter = false } = record.meta;
+  const { workspaceId, type, source, aimedAt, suppressed = false, ignoresSourceFilter = false } = record.meta;
   if (isToBeKept(record)) {
     return toLoggedEvent(deps, record, { status: "scheduled", decision: { matched: [], unmatched: [] } });
   }
   const { matched, unmatched } = matchEvent(index.of(workspaceId), {
     type,
     source,
+    aimedAt,
     suppressed,
     sourceFilterApplies: !ignoresSourceFilter,
     readContent: () => readEvent(record.body),

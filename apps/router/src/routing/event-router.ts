@@ -183,7 +183,7 @@ export class EventRouter {
   }
 
   #toRecord({ meta, body, position }: InLine, delivery: RoutingDecision["matched"][number]): OutgoingRecord {
-    const { workspaceId, eventId, type, acceptedAt } = meta;
+    const { workspaceId, eventId, type, contactId, acceptedAt } = meta;
     const { webhookId, generation, version, endpointId, partition, ordinal, deliveryId } = delivery;
     return encodeDelivery(
       this.#deps.topics.deliveries,
@@ -197,6 +197,7 @@ export class EventRouter {
         deliveryId,
         eventId,
         type,
+        ...(contactId !== undefined && { contactId }),
         trigger: toTrigger(meta),
         acceptedAt,
         source: [position.partition, position.epoch, position.offset, ordinal],

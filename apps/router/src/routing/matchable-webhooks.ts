@@ -26,6 +26,7 @@ export class MatchableWebhooks {
   #make(webhook: WebhookDocument): MatchableWebhook {
     const {
       _id: id,
+      kind,
       endpointId,
       status,
       version,
@@ -38,6 +39,7 @@ export class MatchableWebhooks {
     const filter = filterJson === undefined ? undefined : this.#compile(webhook, filterJson);
     return {
       id,
+      kind,
       endpointId,
       status,
       version,

@@ -1,5 +1,5 @@
 import type { PlanAnswer } from "@hooklane/contracts";
-import { PLANNED_KINDS, type Plan, SELF_HOSTED, unlocksOver } from "@hooklane/core";
+import { WEBHOOK_KINDS, type Plan, SELF_HOSTED, unlocksOver } from "@hooklane/core";
 import { type PlanDocument, toPlan } from "@hooklane/store";
 
 /** @param current the plan of who asks: then it also says what this one has more */
@@ -22,7 +22,7 @@ export const toBuiltInAnswer = (current?: Plan): PlanAnswer => ({
 
 function toRules(plan: Plan, current: Plan | undefined) {
   const { id, family, rank, name, webhooks, events, upgradeUrl } = plan;
-  const kinds = PLANNED_KINDS.filter((kind) => webhooks.perKind?.[kind] !== undefined);
+  const kinds = WEBHOOK_KINDS.filter((kind) => webhooks.perKind?.[kind] !== undefined);
   return {
     id,
     family,

@@ -1,4 +1,4 @@
-import { PLANNED_KINDS, WEBHOOK_ACCESSES } from "@hooklane/core";
+import { WEBHOOK_KINDS, WEBHOOK_ACCESSES } from "@hooklane/core";
 import { z } from "zod";
 import { time } from "./lists.js";
 import { refuse, refuseRepeated } from "./refuse.js";
@@ -26,7 +26,7 @@ const perKind = z
     audience: access.optional(),
     journey_point: access.optional(),
     touchpoint: access.optional(),
-  } satisfies Record<(typeof PLANNED_KINDS)[number], unknown>)
+  } satisfies Record<(typeof WEBHOOK_KINDS)[number], unknown>)
   .meta({ description: "Kinds of webhooks that differ" });
 
 const label = z.string().trim().min(1).max(100);
@@ -108,7 +108,7 @@ export const patchPlan = z
 
 const unlocks = z
   .strictObject({
-    webhooks: z.array(z.strictObject({ kind: z.enum(PLANNED_KINDS), access })),
+    webhooks: z.array(z.strictObject({ kind: z.enum(WEBHOOK_KINDS), access })),
     eventTypes: z.array(z.string()),
   })
   .meta({ description: "What it has that the workspace's plan lacks; for a workspace's key" });

@@ -1,7 +1,7 @@
 import { ATTEMPT_TRIGGERS } from "@hooklane/core";
 import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
-import { deliveryId, endpointId, eventId, webhookId, workspaceId } from "./ids.js";
+import { contactId, deliveryId, endpointId, eventId, webhookId, workspaceId } from "./ids.js";
 
 const count = z.number().int().nonnegative();
 
@@ -17,6 +17,8 @@ const deliveryMeta = z.object({
   deliveryId,
   eventId,
   type: z.string().min(1),
+  /** The contact of ours it is about: once that is deleted, it is cancelled (W5). */
+  contactId: contactId.optional(),
   trigger: z.enum(ATTEMPT_TRIGGERS),
   /** Milliseconds since 1970: when the event was accepted. */
   acceptedAt: count,

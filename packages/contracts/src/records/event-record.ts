@@ -9,7 +9,7 @@ import {
 } from "@hooklane/core";
 import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
-import { deliveryId, eventId, recordId, webhookId, workspaceId } from "./ids.js";
+import { contactId, deliveryId, eventId, recordId, webhookId, workspaceId } from "./ids.js";
 
 /** Milliseconds since 1970, UTC; until 2100, so that every time made from it is one. */
 const epochMs = z.number().int().nonnegative().max(4_102_444_800_000);
@@ -24,6 +24,8 @@ const eventFields = {
   source: z.enum(EVENT_SOURCES),
   /** When it was accepted into the line: of a release or a resend, its own time. */
   acceptedAt: epochMs,
+  /** The contact of ours it is about, where the request is not to leave once that is deleted (W5). */
+  contactId: contactId.optional(),
   /** W8 mode `warn`: what did not fit the schema. */
   schemaWarning: z.string().optional(),
 };
@@ -31,6 +33,8 @@ const eventFields = {
 const eventMeta = z.object({
   ...eventFields,
   kind: z.literal("event"),
+  /** Set off at this webhook alone, where the workspace has it: a journey's point (W4) or a touchpoint (W5). */
+  aimedAt: webhookId.optional(),
   /** W2: accepted and logged, never delivered. */
   suppressed: z.literal(true).optional(),
   /** W3: of a type to which no webhook's source filter applies. */

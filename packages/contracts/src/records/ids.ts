@@ -1,4 +1,5 @@
 import {
+  asContactId,
   asDeliveryId,
   asEndpointId,
   asEventId,
@@ -16,4 +17,5 @@ export const webhookId = id.transform(asWebhookId);
 export const endpointId = id.transform(asEndpointId);
 export const eventId = id.transform(asEventId);
 export const recordId = id.transform(asRecordId);
+export const contactId = id.transform(asContactId);
 export const deliveryId = id.transform(asDeliveryId);

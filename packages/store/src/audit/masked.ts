@@ -14,6 +14,13 @@ const MASKED_FIELDS: Readonly<Record<AuditObject, readonly string[]>> = {
   scheduled_event: [],
   job: [],
   resend: [],
+  audience: [],
+  segment: [],
+  tag: [],
+  contact_import: [],
+  journey: [],
+  campaign: [],
+  touchpoint: [],
 };
 
 /** A copy of an object without its secrets. */

@@ -1,4 +1,4 @@
-import { type Language, type Plan, PLANNED_KINDS, WEBHOOK_ACCESSES } from "@hooklane/core";
+import { type Language, type Plan, WEBHOOK_KINDS, WEBHOOK_ACCESSES } from "@hooklane/core";
 import { Schema } from "mongoose";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { modelOptions } from "../model-options.js";
@@ -42,7 +42,7 @@ export const planSchema = new Schema<PlanDocument>(
         {
           access: { ...access, required: true },
           perKind: {
-            type: new Schema(Object.fromEntries(PLANNED_KINDS.map((kind) => [kind, access])), part),
+            type: new Schema(Object.fromEntries(WEBHOOK_KINDS.map((kind) => [kind, access])), part),
           },
         },
         part,

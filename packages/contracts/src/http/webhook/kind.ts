@@ -1,10 +1,10 @@
-import { WEBHOOK_KINDS, type WebhookKind } from "@hooklane/core";
+import { SUBSCRIBED_KINDS, type WebhookKind } from "@hooklane/core";
 import { z } from "zod";
 import { presetTypes } from "../../catalogue/catalogue.js";
 import { refuse, type RefineContext } from "../refuse.js";
 
 /** What a webhook is for; set once (product.md §1). */
-export const kind = z.enum(WEBHOOK_KINDS).meta({
+export const kind = z.enum(SUBSCRIBED_KINDS).meta({
   description:
     "`audience`: the actions of one audience; the name is optional (default: the URL's host), `audienceId` is not, and it is switched on unless said otherwise. Cannot be changed",
 });

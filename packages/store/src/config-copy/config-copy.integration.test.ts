@@ -43,7 +43,24 @@ const aWebhook = (overrides: Partial<WebhookDocument> = {}): WebhookDocument => 
   ...overrides,
 });
 
-const open = () => openConfigCopy(store, { collections: ["webhooks", "endpoints", "apiKeys"], logger });
+const aWorkspace = () => ({
+  _id: workspaceId,
+  name: "W",
+  contacts: [],
+  plan: "self_hosted",
+  timeZone: "UTC",
+  presets: [],
+  disablePolicy: "worst" as const,
+  redact: ["data.email"],
+  retentionDays: 30,
+  eventsPartition: 1,
+  version: 1,
+  createdAt: at,
+  updatedAt: at,
+});
+
+const open = () =>
+  openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints", "apiKeys"], logger });
 
 beforeAll(async () => {
   store = await openStore({ uri: process.env.MONGODB_URI!, database: `copy-${randomUUID().slice(0, 8)}` });
@@ -205,8 +222,9 @@ describe("waiting for a version", () => {
   });
 });
 
-test("a refresh reads a webhook with its endpoint at once", async () => {
+test("a refresh reads a webhook with its endpoint and workspace at once", async () => {
   copy = await open();
+  await store.db.collection<{ _id: string }>("workspaces").insertOne(aWorkspace());
   await store.db.collection<{ _id: string }>("endpoints").insertOne({
     _id: "ep_1",
     workspaceId,
@@ -218,6 +236,7 @@ test("a refresh reads a webhook with its endpoint at once", async () => {
   await webhooks().insertOne(aWebhook());
   expect(await copy.refreshWebhook(webhookId)).toMatchObject({ version: 1 });
   expect(copy.endpoint(asEndpointId("ep_1"))?.partition).toBe(3);
+  expect(copy.workspace(workspaceId)).toMatchObject({ redact: ["data.email"] });
   expect(await copy.refreshWebhook(asWebhookId("wh_nobody"))).toBeUndefined();
 });
 

@@ -31,7 +31,7 @@ export interface ConfigCopy {
   endpoint(id: EndpointId): EndpointDocument | undefined;
   /** Resolves when the copy has that version or a later one. @throws the signal's reason, or when closed */
   waitForWebhookVersion(id: WebhookId, version: number, signal: AbortSignal): Promise<WebhookDocument>;
-  /** Reads a webhook and its endpoint past the stream. @returns undefined when there is none */
+  /** Reads a webhook and its endpoint past the stream, and its workspace where that is not known yet. @returns undefined when there is none */
   refreshWebhook(id: WebhookId): Promise<WebhookDocument | undefined>;
   /** Reads a workspace past the stream: one made a moment ago. @returns undefined when there is none */
   refreshWorkspace(id: WorkspaceId): Promise<WorkspaceDocument | undefined>;
@@ -114,8 +114,11 @@ class FollowingConfigCopy implements ConfigCopy {
   async refreshWebhook(id: WebhookId): Promise<WebhookDocument | undefined> {
     const raw = await this.#read(WEBHOOKS, id);
     if (!raw) return undefined;
-    // The endpoint first, so that nobody sees the webhook without it.
-    const { endpointId } = raw as { endpointId?: string };
+    // What it refers to first, so that nobody sees the webhook without it: what may be stored of its events is in the workspace.
+    const { endpointId, workspaceId } = raw as { endpointId?: string; workspaceId?: WorkspaceId };
+    const isWorkspaceCopied = this.#options.collections.includes("workspaces");
+    if (isWorkspaceCopied && workspaceId !== undefined && !this.workspace(workspaceId))
+      await this.refreshWorkspace(workspaceId);
     const endpoint = endpointId === undefined ? null : await this.#read(ENDPOINTS, endpointId);
     if (endpoint) this.#apply("endpoints", endpoint._id, endpoint);
     this.#apply("webhooks", id, raw);

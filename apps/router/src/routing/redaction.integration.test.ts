@@ -22,6 +22,7 @@ import { readStackEnvironment, testSecretKeys } from "@hooklane/testing";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { ConfigGate } from "../control/config-gate.js";
 import {
+  ACCEPTED_AT,
   type Document,
   insert,
   insertConfiguration,
@@ -85,7 +86,7 @@ function metaOf(id: string, change: Partial<EventMeta> = {}) {
     eventId: asEventId(id),
     type: "routed",
     source: "api" as const,
-    acceptedAt: Date.parse("2026-01-15T10:00:00Z"),
+    acceptedAt: ACCEPTED_AT,
     ...change,
   };
 }

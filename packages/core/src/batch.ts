@@ -15,8 +15,8 @@ export interface BatchCandidate {
   /** Milliseconds, the lane's clock: when the lane took it in. Waiting is counted from here, not from the event. */
   readonly enqueuedAt: number;
   readonly bodyBytes: number;
-  /** A test event (product.md O2): a request of its own. */
-  readonly isTest: boolean;
+  /** A request of its own: a test event (product.md O2), or one about a contact (W5). */
+  readonly isAlone: boolean;
 }
 
 /** The waiting deliveries of one lane, oldest first. */
@@ -38,7 +38,7 @@ const SEND_ONE: BatchStep = { kind: "send", count: 1 };
 /**
  * How many of the line's oldest deliveries form the next request (lanes.md §6 rule 5): contiguous ones of the same
  * webhook and generation. A batch that ended because something else stands behind it can not grow: it goes at once.
- * Without batching every request carries one event, and never waits; nor does a test event.
+ * Without batching every request carries one event, and never waits; nor does what goes alone.
  *
  * @param line not empty
  * @param now milliseconds, the lane's clock
@@ -46,7 +46,7 @@ const SEND_ONE: BatchStep = { kind: "send", count: 1 };
 export function nextBatch(line: BatchLine, batching: Batching | undefined, now: number): BatchStep {
   if (batching === undefined) return SEND_ONE;
   const head = line.at(0);
-  if (head === undefined || head.isTest) return SEND_ONE;
+  if (head === undefined || head.isAlone) return SEND_ONE;
   let bytes = head.bodyBytes;
   let count = 1;
   while (count < batching.maxEvents) {
@@ -56,7 +56,7 @@ export function nextBatch(line: BatchLine, batching: Batching | undefined, now: 
       return now < until ? { kind: "wait", until } : { kind: "send", count };
     }
     if (next.webhookId !== head.webhookId || next.generation !== head.generation) break;
-    if (next.isTest) break;
+    if (next.isAlone) break;
     bytes += next.bodyBytes;
     if (bytes > BATCH_BYTES_MAX) break;
     count++;

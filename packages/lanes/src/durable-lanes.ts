@@ -4,6 +4,7 @@ import type { Decision, ParkDecision } from "./decision.js";
 import { DurableState } from "./durable-state.js";
 import { isRecordedUpTo, shouldReadAhead } from "./drain-move.js";
 import type { FlowControl } from "./flow-control.js";
+import { judge } from "./judge.js";
 import type { Lane } from "./lane.js";
 import type { LaneMap } from "./lane-map.js";
 import type { Knowledge } from "./lane-move.js";
@@ -130,7 +131,8 @@ export class DurableLanes {
     const durable = lane.durable ?? this.#leaveLive(lane, first.position - 1);
     durable.cursor = first.position - 1;
     durable.frozen = { ...retry.frozen, batched: hand.batched };
-    durable.needsJudging = false;
+    // What is cancelled meanwhile does not hold its line until the retry is due.
+    durable.needsJudging = !this.#isWanted(first);
     lane.notBefore = retry.dueAt;
     lane.retry = undefined;
     lane.hand = undefined;
@@ -255,8 +257,8 @@ export class DurableLanes {
   }
 
   /**
-   * The deliveries of the frozen request: those of the first one's webhook and generation, as a former owner may have
-   * parked between them what this one skipped at intake.
+   * The deliveries of the frozen request: those of the first one's webhook and generation that go together with it, as a
+   * former owner may have parked between them what this one skipped or cancelled at intake.
    */
   #takeRetryPage(lane: Lane, durable: DurableState, { records }: BacklogPage): void {
     const { frozen } = durable;
@@ -270,9 +272,10 @@ export class DurableLanes {
       this.#parts.progress.markDirty();
       return;
     }
-    const { webhookId, generation } = first.facts;
+    const { webhookId, generation, contactId } = first.facts;
     const alike = records.filter(
-      ({ facts }) => facts.webhookId === webhookId && facts.generation === generation,
+      ({ facts }) =>
+        facts.webhookId === webhookId && facts.generation === generation && facts.contactId === contactId,
     );
     const isBatching = this.#parts.knowledge.configuration.webhook(webhookId)?.batching !== undefined;
     lane.hand = {
@@ -281,6 +284,11 @@ export class DurableLanes {
       attempt: frozen.attempts + 1,
     };
     durable.needsJudging = false;
+  }
+
+  #isWanted({ facts }: LaneRecord): boolean {
+    const { configuration, tripped } = this.#parts.knowledge;
+    return judge(facts, configuration, tripped).kind !== "settle";
   }
 
   /** A page, and each lane's share of what all of them may hold. */

@@ -1,5 +1,6 @@
 import type {
   Batching,
+  ContactId,
   EndpointId,
   SettleReason,
   WebhookId,
@@ -22,6 +23,8 @@ export interface WebhookFacts {
 /** The configuration as this process knows it now. */
 export interface ConfigurationView {
   webhook(id: WebhookId): WebhookFacts | undefined;
+  /** Whether what is queued about a contact is not to be sent any more (product.md W5). */
+  isContactDeleted(id: ContactId): boolean;
   /** Requests a second an endpoint may get at most: the lowest limit of its webhooks (product.md D13). Absent: any. */
   rateLimit?(workspaceId: WorkspaceId, endpointId: EndpointId): number | undefined;
 }
@@ -35,6 +38,7 @@ export type Verdict =
 const SEND: Verdict = { kind: "send" };
 const HOLD: Verdict = { kind: "hold" };
 const CANCEL: Verdict = { kind: "settle", status: "cancelled", reason: "webhook_deleted" };
+const CANCEL_CONTACT: Verdict = { kind: "settle", status: "cancelled", reason: "contact_deleted" };
 const skip = (reason: SettleReason): Verdict => ({ kind: "settle", status: "skipped", reason });
 const SKIP_TRIPPED = skip("auto_disabled");
 const SKIP_OLDER = skip("older_generation");
@@ -47,6 +51,9 @@ export function judge(
   configuration: ConfigurationView,
   tripped: TrippedWebhooks,
 ): Verdict {
+  const { contactId } = facts;
+  // Whatever its webhook is: one that is off would be sent it by a recovery.
+  if (contactId !== undefined && configuration.isContactDeleted(contactId)) return CANCEL_CONTACT;
   const webhook = configuration.webhook(facts.webhookId);
   if (webhook === undefined || webhook.version < facts.version) return HOLD;
   if (webhook.deletedAt !== undefined) return CANCEL;

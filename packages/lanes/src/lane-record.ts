@@ -1,4 +1,12 @@
-import type { AttemptTrigger, DeliveryId, EndpointId, EventId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type {
+  AttemptTrigger,
+  ContactId,
+  DeliveryId,
+  EndpointId,
+  EventId,
+  WebhookId,
+  WorkspaceId,
+} from "@hooklane/core";
 import type { Position } from "./position.js";
 import type { SourcePosition } from "./source-marks.js";
 
@@ -14,6 +22,8 @@ export interface DeliveryFacts {
   readonly deliveryId: DeliveryId;
   readonly eventId: EventId;
   readonly type: string;
+  /** The contact it is about: once that is deleted, it is cancelled (product.md W5). */
+  readonly contactId?: ContactId | undefined;
   readonly trigger: AttemptTrigger;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
@@ -37,6 +47,8 @@ export interface LaneRecord extends StoredDelivery {
   readonly bodyBytes: number;
   /** A test event (product.md O2): attempted once, by itself, and no error of the shared rule. */
   readonly isTest: boolean;
+  /** A request of its own, whatever its webhook's batching: a test, or about a contact, whose deletion cancels it alone. */
+  readonly isAlone: boolean;
   /** Read from the backlog: its offset is resolved, its lane's cursor tells how far it is. */
   readonly isFromBacklog: boolean;
 }
@@ -60,6 +72,7 @@ function toLaneRecord(
   isFromBacklog: boolean,
 ): LaneRecord {
   const { webhookId, generation } = facts;
+  const isTest = facts.trigger === "test";
   return {
     position,
     facts,
@@ -68,7 +81,8 @@ function toLaneRecord(
     generation,
     enqueuedAt,
     bodyBytes: body.length,
-    isTest: facts.trigger === "test",
+    isTest,
+    isAlone: isTest || facts.contactId !== undefined,
     isFromBacklog,
   };
 }

@@ -32,7 +32,10 @@ test("an unreadable record the producer refuses is kept later, and the watermark
       }),
       1,
     ),
-    { configuration: { webhook: () => undefined }, tripped: new TrippedWebhooks() },
+    {
+      configuration: { webhook: () => undefined, isContactDeleted: () => false },
+      tripped: new TrippedWebhooks(),
+    },
     Infinity,
   );
   const answers: (KafkaError | RecordPosition)[] = [

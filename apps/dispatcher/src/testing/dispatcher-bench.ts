@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { decodeResults, type DeliveryResult, encodeDelivery } from "@hooklane/contracts";
 import {
+  asContactId,
   asDeliveryId,
   asEndpointId,
   asEventId,
@@ -21,7 +22,14 @@ import {
   toRawRecord,
 } from "@hooklane/kafka";
 import { createLogger, createMetrics, loadConfig, Readiness } from "@hooklane/service";
-import { type EndpointDocument, openStore, type Store, type WebhookDocument } from "@hooklane/store";
+import {
+  DELETED_CONTACTS,
+  type DeletedContactDocument,
+  type EndpointDocument,
+  openStore,
+  type Store,
+  type WebhookDocument,
+} from "@hooklane/store";
 import { TEST_SECRETS_KEYS } from "@hooklane/testing";
 import { type DispatcherApp, startDispatcher } from "../app.js";
 import { dispatcherConfig } from "../config.js";
@@ -45,6 +53,7 @@ export interface WebhookOptions extends Partial<
     | "batching"
     | "contentType"
     | "headers"
+    | "kind"
     | "rateLimitPerSecond"
     | "secrets"
     | "successStatus"
@@ -56,6 +65,14 @@ export interface WebhookOptions extends Partial<
   readonly partition?: number;
   /** Shares this line instead of having one of its own. */
   readonly endpoint?: EndpointDocument;
+}
+
+/** More of the events put in line. */
+export interface MoreOfEvents {
+  readonly trigger?: AttemptTrigger;
+  readonly data?: unknown;
+  /** Whom each of them is about. */
+  readonly contacts?: readonly string[];
 }
 
 /** What stands around a dispatcher in its tests: configuration as the API writes it, records as the router does. */
@@ -228,11 +245,18 @@ export class DispatcherBench {
     return changed as unknown as WebhookDocument;
   }
 
+  /** Deletes a contact as the API does that a running touchpoint may be for. */
+  async deleteContact(contact: string): Promise<void> {
+    await this.store.db
+      .collection<DeletedContactDocument>(DELETED_CONTACTS)
+      .insertOne({ _id: asContactId(contact), workspaceId: this.workspaceId, deletedAt: new Date() });
+  }
+
   /** Puts events in line for a webhook as the router does; `data.seq` numbers them. */
   async deliver(
     webhook: WebhookDocument & { readonly endpoint: EndpointDocument },
     sequence: readonly number[],
-    more: { readonly trigger?: AttemptTrigger; readonly data?: unknown } = {},
+    more: MoreOfEvents = {},
   ): Promise<void> {
     await this.#producer.sendAll(this.#toRecords(webhook, sequence, more));
   }
@@ -250,10 +274,11 @@ export class DispatcherBench {
   #toRecords(
     webhook: WebhookDocument & { readonly endpoint: EndpointDocument },
     sequence: readonly number[],
-    more: { readonly trigger?: AttemptTrigger; readonly data?: unknown },
+    more: MoreOfEvents,
   ) {
     const topic = topicNames(this.prefix).deliveries;
-    return sequence.map((seq) => {
+    return sequence.map((seq, index) => {
+      const contact = more.contacts?.[index];
       const eventId = asEventId(`evt_${randomUUID()}`);
       const event = {
         id: eventId,
@@ -274,6 +299,7 @@ export class DispatcherBench {
           deliveryId: asDeliveryId(`dl_${randomUUID()}`),
           eventId,
           type: event.type,
+          ...(contact !== undefined && { contactId: asContactId(contact) }),
           trigger: more.trigger ?? "automatic",
           acceptedAt: Date.now(),
           source: [0, 0, this.#sourceOffset++, 0],

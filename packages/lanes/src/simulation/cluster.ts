@@ -1,4 +1,5 @@
 import { Configuration } from "./configuration.js";
+import { Contacts } from "./contacts.js";
 import { ControlOutbox } from "./control-outbox.js";
 import { Database } from "./database.js";
 import { DeliveryLog } from "./delivery-log.js";
@@ -31,15 +32,25 @@ export function buildCluster(world: World, dispatcherCount: number, spanMs: numb
   const database = new Database(world, PARTITIONS);
   const recoveries = new Recoveries(world);
   const configuration = new Configuration(world, database, recoveries);
+  const contacts = new Contacts(world);
   const deliveryLog = new DeliveryLog();
   const eventLog = new EventLog(deliveryLog);
   const logs = Array.from({ length: PARTITIONS }, (_, partition) => new KafkaLog(partition));
   const events = new EventsTopic(world);
-  const oracle = new Oracle(world, { database, configuration, eventLog, deliveryLog, recoveries, logs });
+  const oracle = new Oracle(world, {
+    database,
+    configuration,
+    contacts,
+    eventLog,
+    deliveryLog,
+    recoveries,
+    logs,
+  });
   const receivers = new Receivers(world, configuration.endpoints, spanMs);
   const upstream: Upstream = {
     world,
     configuration,
+    contacts,
     events,
     eventLog,
     deliveryLog,
@@ -58,6 +69,9 @@ export function buildCluster(world: World, dispatcherCount: number, spanMs: numb
   configuration.announce = (webhook) => outbox.announce(webhook);
   configuration.publish = (tell) => {
     for (const subscriber of [...dispatchers, ...routers]) subscriber.stream.tell(() => tell(subscriber));
+  };
+  contacts.publish = (tell) => {
+    for (const dispatcher of dispatchers) dispatcher.stream.tell(() => tell(dispatcher));
   };
   return { ...upstream, ...around, routers, monitors, dispatchers };
 }

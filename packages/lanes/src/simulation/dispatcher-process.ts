@@ -1,7 +1,8 @@
-import type { ErrorTrip, WebhookId } from "@hooklane/core";
+import type { ContactId, ErrorTrip, WebhookId, WorkspaceId } from "@hooklane/core";
 import type { Report } from "../decision.js";
 import { TrippedWebhooks } from "../tripped-webhooks.js";
 import type { Configuration, Subscriber } from "./configuration.js";
+import type { Contacts, ContactSubscriber } from "./contacts.js";
 import type { Webhook } from "./webhook.js";
 import type { Database } from "./database.js";
 import type { DeliveryLog } from "./delivery-log.js";
@@ -16,6 +17,7 @@ export interface Surroundings {
   readonly world: World;
   readonly database: Database;
   readonly configuration: Configuration;
+  readonly contacts: Contacts;
   readonly logs: readonly KafkaLog[];
   readonly receivers: Receivers;
   readonly oracle: Oracle;
@@ -32,10 +34,11 @@ export interface FetchedBatch {
 }
 
 /** What the parts of a dispatcher know of its process. */
-export abstract class DispatcherProcess extends SimulatedProcess implements Subscriber {
+export abstract class DispatcherProcess extends SimulatedProcess implements Subscriber, ContactSubscriber {
   readonly around: Surroundings;
   /** The configuration as this process knows it. */
   copy = new Map<WebhookId, Webhook>();
+  deletedContacts = new Set<ContactId>();
   tripped = new TrippedWebhooks();
   /** The last one of each partition. */
   readonly fetchedBatches = new Map<number, FetchedBatch>();
@@ -47,6 +50,7 @@ export abstract class DispatcherProcess extends SimulatedProcess implements Subs
 
   abstract onWebhook(webhook: Webhook): void;
   abstract onTrip(trip: ErrorTrip): void;
+  abstract onContactDeleted(contactId: ContactId, workspaceId: WorkspaceId): void;
   /** Produces a result to `attempts.v1`; `epoch` is that of the lease. */
   abstract report(report: Report, epoch: number, acknowledged: () => void): void;
   abstract onLeaving(partition: number): void;

@@ -1,4 +1,4 @@
-import type { ErrorTrip } from "@hooklane/core";
+import type { ContactId, ErrorTrip, WorkspaceId } from "@hooklane/core";
 import type { Report } from "../decision.js";
 import type {
   ClaimOutcome,
@@ -61,6 +61,13 @@ export class Dispatcher extends DispatcherProcess {
     }
   }
 
+  override onContactDeleted(contactId: ContactId, workspaceId: WorkspaceId): void {
+    this.deletedContacts.add(contactId);
+    for (const endpoint of this.around.configuration.endpoints)
+      if (endpoint.workspaceId === workspaceId)
+        this.#everyLane((owned) => owned.tell((lanes, now) => lanes.onWebhookChanged(endpoint.id, now)));
+  }
+
   // ---- what its partitions need -----------------------------------------------------------------------------------
 
   override report(report: Report, epoch: number, acknowledged: () => void): void {
@@ -80,6 +87,7 @@ export class Dispatcher extends DispatcherProcess {
 
   protected override onBoot(): void {
     this.copy = new Map();
+    this.deletedContacts = new Set();
     this.tripped = new TrippedWebhooks();
     this.#claimer = new PartitionClaimer(OWNERSHIP_TIMES);
     this.#results = new ResultProducer(this);
@@ -90,9 +98,10 @@ export class Dispatcher extends DispatcherProcess {
     this.stream.reset();
     this.callUntilAnswered(
       "database",
-      () => this.around.configuration.all(),
-      (webhooks) => {
+      () => ({ webhooks: this.around.configuration.all(), deleted: this.around.contacts.deleted() }),
+      ({ webhooks, deleted }) => {
         for (const webhook of webhooks) this.onWebhook(webhook);
+        for (const contactId of deleted) this.deletedContacts.add(contactId);
         this.#isStarted = true;
         this.#tell((claimer, now) => claimer.onTick(now));
       },

@@ -1,5 +1,6 @@
 import {
   comparePlaces,
+  type ContactId,
   type DeliveryStatus,
   type EventId,
   type LinePlace,
@@ -15,6 +16,7 @@ export interface LoggedRecord {
   readonly recordId: RecordId;
   readonly eventId: EventId;
   readonly type: EventType;
+  readonly contactId?: ContactId | undefined;
   readonly place: LinePlace;
   readonly deliveries: readonly DeliveryFacts[];
   /** Decided for the event itself: not for a resend or a test of it. */
@@ -35,6 +37,7 @@ export interface FoundOwed {
   readonly recordId: RecordId;
   readonly eventId: EventId;
   readonly type: EventType;
+  readonly contactId: ContactId | undefined;
   readonly place: LinePlace;
   readonly generation: number;
   readonly statuses: readonly DeliveryStatus[];
@@ -93,10 +96,11 @@ export class EventLog {
     return listOf(this.#owed, webhookId)
       .filter(({ place }) => isBetween(after, place, before))
       .slice(0, countMax)
-      .map(({ recordId, eventId, type, place, owed }) => ({
+      .map(({ recordId, eventId, type, contactId, place, owed }) => ({
         recordId,
         eventId,
         type,
+        contactId,
         place,
         generation: owed.get(webhookId) ?? 0,
         statuses: this.#statusesOf(webhookId, eventId),

@@ -45,9 +45,11 @@ class EventSource {
   }
 
   #send(): void {
-    const { random } = this.#upstream.world;
+    const { world, contacts } = this.#upstream;
+    const { random } = world;
     const id = this.#next++;
     const kind = id % TEST_EVERY === 0 ? "test" : "event";
+    const contactId = kind === "test" ? undefined : contacts.ofEvent(this.#workspaceId, id);
     const type = random.pick(["x", "y"] as const);
     const record: EventRecord = {
       kind,
@@ -55,6 +57,7 @@ class EventSource {
       workspaceId: this.#workspaceId,
       eventId: asEventId(`evt_${id}`),
       type,
+      contactId,
     };
     if (kind === "event") this.#sent.push(record);
     this.#append(record);
@@ -64,7 +67,7 @@ class EventSource {
   /** Somebody wants an event once more. */
   #resend(number: number): void {
     const { world, configuration } = this.#upstream;
-    const { eventId, type, workspaceId } = world.random.pick(this.#sent);
+    const { eventId, type, contactId, workspaceId } = world.random.pick(this.#sent);
     const webhooks = configuration.all().filter((webhook) => webhook.workspaceId === workspaceId);
     this.#append({
       kind: "resend",
@@ -72,6 +75,7 @@ class EventSource {
       workspaceId,
       eventId,
       type,
+      contactId,
       webhookId: world.random.pick(webhooks).id,
       generation: undefined,
     });

@@ -1,4 +1,4 @@
-import type { EventId, LinePlace, RecordId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { ContactId, EventId, LinePlace, RecordId, WebhookId, WorkspaceId } from "@hooklane/core";
 
 export type EventType = "x" | "y";
 
@@ -9,6 +9,8 @@ export interface EventRecord {
   readonly workspaceId: WorkspaceId;
   readonly eventId: EventId;
   readonly type: EventType;
+  /** The contact it is about (product.md W5). */
+  readonly contactId?: ContactId | undefined;
 }
 
 /** An event once more, for one webhook. */
@@ -18,6 +20,7 @@ export interface ResendRecord {
   readonly workspaceId: WorkspaceId;
   readonly eventId: EventId;
   readonly type: EventType;
+  readonly contactId?: ContactId | undefined;
   readonly webhookId: WebhookId;
   /** Of the recovery it is part of; undefined when somebody asked for it. */
   readonly generation: number | undefined;

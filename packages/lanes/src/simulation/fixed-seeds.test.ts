@@ -11,6 +11,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
       unmakeable: 0,
       tests: 0,
       repeats: 0,
+      contactsGone: 0,
       trips: 0,
       parked: 0,
       fenced: 0,
@@ -33,7 +34,7 @@ describe("the delivery protocol in virtual time, on fixed seeds", () => {
     expect(reached.caughtUp).toBeGreaterThan(SEEDS);
     expect(reached.released).toBeGreaterThan(SEEDS);
     expect(reached.recovered).toBeGreaterThan(SEEDS);
-    for (const name of ["repeats", "trips", "fenced", "cuts", "unmakeable", "tests"] as const)
+    for (const name of ["repeats", "contactsGone", "trips", "fenced", "cuts", "unmakeable", "tests"] as const)
       expect(reached[name]).toBeGreaterThan(10);
   }, 300_000);
 

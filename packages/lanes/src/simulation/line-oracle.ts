@@ -5,6 +5,7 @@ import type { DeliveryFacts } from "../lane-record.js";
 import { toPosition } from "../position.js";
 import type { Configuration } from "./configuration.js";
 import { isSentTo } from "./webhook.js";
+import type { Contacts } from "./contacts.js";
 import type { Database } from "./database.js";
 import type { LogRecord } from "./kafka-log.js";
 import type { World } from "./world.js";
@@ -24,7 +25,7 @@ export interface Entry {
   deliveredTo: string | undefined;
   /** Its last result is in `attempts.v1`. */
   isRecorded: boolean;
-  /** A result there gives it up: perhaps that of an owner who was fenced, after another skipped it. */
+  /** A result there gives it up or cancels it: perhaps that of an owner who was fenced, after another skipped it. */
   isGivenUp: boolean;
   /** A stored watermark passed it when it was recorded: never sent again, whatever becomes of the log. */
   isPassed: boolean;
@@ -43,6 +44,7 @@ export class LineOracle {
   readonly #world: World;
   readonly #database: Database;
   readonly #configuration: Configuration;
+  readonly #contacts: Contacts;
   readonly #entries = new Map<string, Entry>();
   readonly #heads = new Map<EndpointId, number>();
   /** Webhook generations whose receiver said `410`, and those that are given up for it. */
@@ -52,12 +54,17 @@ export class LineOracle {
 
   constructor(
     world: World,
-    parts: { readonly database: Database; readonly configuration: Configuration },
+    parts: {
+      readonly contacts: Contacts;
+      readonly database: Database;
+      readonly configuration: Configuration;
+    },
     isTripped: (webhookId: string, generation: number) => boolean,
   ) {
     this.#world = world;
     this.#database = parts.database;
     this.#configuration = parts.configuration;
+    this.#contacts = parts.contacts;
     this.#tripped = isTripped;
     for (const { id } of parts.configuration.endpoints) this.lines.set(id, []);
   }
@@ -164,7 +171,8 @@ export class LineOracle {
     for (const { facts } of report.records) {
       const entry = this.entryOf(facts);
       entry.isRecorded = true;
-      entry.isGivenUp ||= report.kind === "attempt" && report.next.kind === "dead_letter";
+      entry.isGivenUp ||=
+        report.kind === "attempt" ? report.next.kind === "dead_letter" : report.status === "cancelled";
     }
   }
 
@@ -180,6 +188,15 @@ export class LineOracle {
     return undefined;
   }
 
+  #mayCancel({ deliveryId, webhookId, contactId }: DeliveryFacts, report: Report): void {
+    if (report.kind === "settled" && report.reason === "contact_deleted") {
+      if (contactId === undefined || this.#contacts.deletedAt(contactId) === undefined)
+        this.#world.violate("W5", `${deliveryId} is cancelled, ${contactId ?? "no contact"} is there`);
+      this.#world.statistics.contactsGone++;
+    } else if (this.#configuration.webhook(webhookId)?.deletedAt === undefined)
+      this.#world.violate("SKIP", `${deliveryId} is cancelled, ${webhookId} is there`);
+  }
+
   #maySettle(
     { facts, failedAttempt, isUnmakeable, wasUnmakeable }: Entry,
     report: Report,
@@ -188,8 +205,7 @@ export class LineOracle {
     const { deliveryId, webhookId, generation } = facts;
     const webhook = this.#configuration.webhook(webhookId);
     const isOn = webhook !== undefined && isSentTo(webhook) && webhook.generation === generation;
-    if (outcome === "cancelled" && webhook?.deletedAt === undefined)
-      this.#world.violate("SKIP", `${deliveryId} is cancelled, ${webhookId} is there`);
+    if (outcome === "cancelled") this.#mayCancel(facts, report);
     const isBanned = this.#tripped(webhookId, generation) || this.#gone.has(`${webhookId}.${generation}`);
     if (outcome === "skipped" && isOn && !isBanned)
       this.#world.violate(

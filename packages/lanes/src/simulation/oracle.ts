@@ -1,5 +1,6 @@
 import type { DeliveryFacts } from "../lane-record.js";
 import { CheckpointOracle } from "./checkpoint-oracle.js";
+import type { Contacts } from "./contacts.js";
 import type { Database } from "./database.js";
 import type { KafkaLog } from "./kafka-log.js";
 import { LineOracle } from "./line-oracle.js";
@@ -21,18 +22,26 @@ export class Oracle {
 
   constructor(
     world: World,
-    parts: RecoveryOracleParts & { readonly database: Database; readonly logs: readonly KafkaLog[] },
+    parts: RecoveryOracleParts & {
+      readonly contacts: Contacts;
+      readonly database: Database;
+      readonly logs: readonly KafkaLog[];
+    },
   ) {
-    const { database, configuration, logs } = parts;
+    const { contacts, database, configuration, logs } = parts;
     this.#world = world;
     this.#database = database;
     this.#logs = logs;
     this.rule = new RuleOracle(world, configuration);
-    this.line = new LineOracle(world, { database, configuration }, (webhookId, generation) =>
+    this.line = new LineOracle(world, { contacts, database, configuration }, (webhookId, generation) =>
       this.rule.isTripped(webhookId, generation),
     );
     this.checkpoints = new CheckpointOracle(world, database, logs, this.line);
-    this.requests = new RequestOracle(world, this.line, this.rule, this.checkpoints);
+    this.requests = new RequestOracle(world, contacts, {
+      line: this.line,
+      rule: this.rule,
+      checkpoints: this.checkpoints,
+    });
     this.recovery = new RecoveryOracle(world, parts);
     configuration.onChanged = (webhook) => {
       this.rule.onChanged(webhook);

@@ -1,4 +1,5 @@
 import type { Decision } from "../decision.js";
+import type { ConfigurationView } from "../judge.js";
 import type { LeaveCause } from "../ownership/lease-decision.js";
 import { type Instant, LEASE_MS, leaseLeftMs, mayStartRequest } from "../ownership/lease.js";
 import type { SeenRecord } from "../ownership/resume-point.js";
@@ -51,12 +52,16 @@ export class OwnedPartition implements PartitionOwner {
     this.logEpoch = document.logEpoch;
     this.#leaseFrom = since;
     this.#start = shiftTimes(document, -databaseAheadMs);
-    const { copy, tripped } = process;
+    const { copy, deletedContacts, tripped } = process;
+    const configuration: ConfigurationView = {
+      webhook: (id) => copy.get(id),
+      isContactDeleted: (id) => deletedContacts.has(id),
+    };
     this.lanes = new PartitionLanes(
       { partition: this.partition, logEpoch: this.logEpoch, isLogSeen: document.seen !== null },
       this.#start,
       SETTINGS,
-      { configuration: { webhook: (id) => copy.get(id) }, tripped },
+      { configuration, tripped },
       since.mono + LEASE_MS,
     );
     this.#exchanges = new Exchanges(this);

@@ -29,12 +29,12 @@ export function play(seed: number, trace?: (line: string) => void): Played {
 function setUp(world: World): Cluster {
   const { random } = world;
   const cluster = buildCluster(world, random.between(1, 4), SPAN_MS);
-  const { configuration, dispatchers, logs, monitors, receivers, routers } = cluster;
+  const { configuration, contacts, dispatchers, logs, monitors, receivers, routers } = cluster;
   for (const process of [...dispatchers, ...monitors])
     world.after(random.between(0, 5_000), () => process.boot());
   for (const router of routers) router.boot();
   sendEvents(cluster, SPAN_MS);
-  const users = new Users(world, configuration);
+  const users = new Users(world, configuration, contacts);
   users.schedule(SPAN_MS);
   new Faults(cluster).schedule(SPAN_MS);
   world.after(HEALED_AT_MS, () => {

@@ -68,12 +68,13 @@ function* storeEntering(
   const { decided, owed, ordinal, partition } = entering;
   const { webhook, place } = decided;
   if (webhook === undefined) return [];
-  const { eventId, type } = owed;
+  const { eventId, type, contactId } = owed;
   const recordId = toResendRecordId(recovery, toDeliveryId(owed.recordId, webhook.id));
   const { workspaceId, id: webhookId, generation } = webhook;
-  const record = { kind: "resend", recordId, workspaceId, eventId, type, webhookId, generation } as const;
+  const event = { recordId, eventId, type, contactId };
+  const record = { kind: "resend", workspaceId, ...event, webhookId, generation } as const;
   const facts = toFacts({ record, place, partition, at: router.world.now }, webhook, ordinal);
-  const logged = { recordId, eventId, type, place, deliveries: [facts], isFirst: false, owed: new Map() };
+  const logged = { ...event, place, deliveries: [facts], isFirst: false, owed: new Map() };
   const stored = yield* ask(router, "database", () => eventLog.insert(logged));
   const isOwn = stored.place.epoch === place.epoch && stored.place.offset === place.offset;
   return isOwn ? stored.deliveries : [];

@@ -117,10 +117,10 @@ function* enter(
 
 function toResend(id: string, webhook: Webhook | undefined, owed: FoundOwed): ResendRecord | undefined {
   if (webhook === undefined) return undefined;
-  const { eventId, type } = owed;
+  const { eventId, type, contactId } = owed;
   const { id: webhookId, workspaceId, generation } = webhook;
   const recordId = toResendRecordId(id, toDeliveryId(owed.recordId, webhookId));
-  return { kind: "resend", recordId, workspaceId, eventId, type, webhookId, generation };
+  return { kind: "resend", recordId, workspaceId, eventId, type, contactId, webhookId, generation };
 }
 
 function* put(

@@ -3,6 +3,7 @@ import type { Report, SendDecision } from "../decision.js";
 import type { LaneRecord } from "../lane-record.js";
 import { toLogPlace } from "../position.js";
 import type { CheckpointOracle } from "./checkpoint-oracle.js";
+import type { Contacts } from "./contacts.js";
 import type { Webhook } from "./webhook.js";
 import type { Entry, LineOracle } from "./line-oracle.js";
 import type { RuleOracle } from "./rule-oracle.js";
@@ -36,9 +37,10 @@ interface Attempt {
   readonly deliveries: string;
 }
 
-/** Looks at every request in the tick its bytes are written (I1, I3, I4, I5, I6, I11, I12, I13, I14, D9). */
+/** Looks at every request in the tick its bytes are written (I1, I3, I4, I5, I6, I11, I12, I13, I14, D9, W5). */
 export class RequestOracle {
   readonly #world: World;
+  readonly #contacts: Contacts;
   readonly #line: LineOracle;
   readonly #rule: RuleOracle;
   readonly #checkpoints: CheckpointOracle;
@@ -52,8 +54,17 @@ export class RequestOracle {
   /** Generations of each webhook and since when, in order. */
   readonly #generations = new Map<string, { readonly generation: number; readonly at: number }[]>();
 
-  constructor(world: World, line: LineOracle, rule: RuleOracle, checkpoints: CheckpointOracle) {
+  constructor(
+    world: World,
+    contacts: Contacts,
+    {
+      line,
+      rule,
+      checkpoints,
+    }: { readonly line: LineOracle; readonly rule: RuleOracle; readonly checkpoints: CheckpointOracle },
+  ) {
     this.#world = world;
+    this.#contacts = contacts;
     this.#line = line;
     this.#rule = rule;
     this.#checkpoints = checkpoints;
@@ -87,6 +98,7 @@ export class RequestOracle {
     this.#isOnTime(leaving);
     this.#isMakeable(leaving, entries);
     this.#isTestAlone(leaving);
+    this.#isAboutNobodyGone(leaving);
     statistics.requests++;
     if (isTest(send.records)) statistics.tests++;
     for (const entry of entries) if (entry.settled === "delivered") statistics.repeats++;
@@ -223,6 +235,19 @@ export class RequestOracle {
     const names = records.map(({ facts }) => facts.deliveryId).join(" ");
     if (records.length > 1) this.#world.violate("O2", `a test leaves with others: ${names}`);
     if (attempt > 1) this.#world.violate("O2", `attempt ${attempt} of the test ${names}`);
+  }
+
+  /** product.md W5: whoever is deleted is told nobody any more, and what is about others goes on. */
+  #isAboutNobodyGone({ process, send: { records } }: Leaving): void {
+    for (const { facts } of records) {
+      const { contactId, deliveryId } = facts;
+      if (contactId === undefined) continue;
+      if (records.length > 1)
+        this.#world.violate("W5", `${deliveryId} is about a contact and leaves with others`);
+      const at = this.#contacts.deletedAt(contactId);
+      if (at !== undefined && this.#world.now > at + STREAM_MS && !process.wasAwaySince(at))
+        this.#world.violate("W5", `${deliveryId} leaves, ${contactId} is deleted since ${at}`);
+    }
   }
 
   #isOnTime({ send, by, partition }: Leaving): void {

@@ -31,10 +31,10 @@ export const toDeliveryId = (recordId: RecordId, webhookId: WebhookId): Delivery
 /** Decides a record with the configuration as the router knows it. */
 export function decide(routed: Routed, copy: ReadonlyMap<WebhookId, Webhook>): LoggedRecord {
   const { record, place } = routed;
-  const { recordId, eventId, type } = record;
+  const { recordId, eventId, type, contactId } = record;
   const { webhooks, owed } = whoGets(record, copy);
   const deliveries = webhooks.map((webhook, ordinal) => toFacts(routed, webhook, ordinal));
-  return { recordId, eventId, type, place, deliveries, isFirst: record.kind === "event", owed };
+  return { recordId, eventId, type, contactId, place, deliveries, isFirst: record.kind === "event", owed };
 }
 
 export function toFacts(
@@ -42,7 +42,7 @@ export function toFacts(
   webhook: Webhook,
   ordinal: number,
 ): DeliveryFacts {
-  const { workspaceId, recordId, eventId, type } = record;
+  const { workspaceId, recordId, eventId, type, contactId } = record;
   const isByHand = record.kind === "resend" && record.generation === undefined;
   return {
     workspaceId,
@@ -53,6 +53,7 @@ export function toFacts(
     deliveryId: toDeliveryId(recordId, webhook.id),
     eventId,
     type,
+    contactId,
     trigger: record.kind === "test" ? "test" : isByHand ? "manual" : "automatic",
     acceptedAt: at,
     source: [partition, place.epoch, place.offset, ordinal],

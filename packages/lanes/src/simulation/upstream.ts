@@ -1,4 +1,5 @@
 import type { Configuration } from "./configuration.js";
+import type { Contacts } from "./contacts.js";
 import type { DeliveryLog } from "./delivery-log.js";
 import type { EventLog } from "./event-log.js";
 import type { EventsTopic } from "./events-topic.js";
@@ -12,6 +13,7 @@ import type { World } from "./world.js";
 export interface Upstream {
   readonly world: World;
   readonly configuration: Configuration;
+  readonly contacts: Contacts;
   readonly events: EventsTopic;
   readonly eventLog: EventLog;
   readonly deliveryLog: DeliveryLog;

@@ -1,22 +1,29 @@
 import type { Batching } from "@hooklane/core";
 import type { Configuration } from "./configuration.js";
+import type { Contacts } from "./contacts.js";
 import { isSentTo, type Webhook } from "./webhook.js";
 import type { World } from "./world.js";
 
 /** So often somebody looks after the webhooks that are off, once nothing goes wrong any more, milliseconds. */
 const MEND_EVERY_MS = 20_000;
 
+/** Between two contacts that are deleted, milliseconds. */
+const DELETE_PAUSE_MAX_MS = 40_000;
+
 /**
- * Who changes webhooks: they switch them off and on, with and without recovering, move, delete and edit them. Some
- * webhooks are never deleted, and switched on by recovering only: nothing that matches them may be lost or overtaken.
+ * Who deletes contacts and changes webhooks: they switch them off and on, with and without recovering, move, delete and
+ * edit them. Some webhooks are never deleted, and switched on by recovering only: nothing that matches them may be lost
+ * or overtaken.
  */
 export class Users {
   readonly #world: World;
   readonly #configuration: Configuration;
+  readonly #contacts: Contacts;
 
-  constructor(world: World, configuration: Configuration) {
+  constructor(world: World, configuration: Configuration, contacts: Contacts) {
     this.#world = world;
     this.#configuration = configuration;
+    this.#contacts = contacts;
   }
 
   schedule(spanMs: number): void {
@@ -24,6 +31,12 @@ export class Users {
     const pauseMax = profile.kind === "rule" ? 8_000 : 40_000;
     for (let at = random.between(5_000, 30_000); at < spanMs; at += random.between(1_000, pauseMax))
       this.#world.after(at, () => this.#changeAnything());
+    for (
+      let at = random.between(5_000, 30_000);
+      at < spanMs;
+      at += random.between(1_000, DELETE_PAUSE_MAX_MS)
+    )
+      this.#world.after(at, () => this.#deleteContact());
   }
 
   /** From now on. */
@@ -46,6 +59,11 @@ export class Users {
     else if (dice < 25) this.#move(webhook);
     else if (dice < 40) this.#configuration.change(id, { batching: this.#anyBatching() });
     else this.#switchOff(webhook);
+  }
+
+  #deleteContact(): void {
+    const { workspaceId } = this.#world.random.pick(this.#configuration.all());
+    this.#contacts.deleteAny(workspaceId);
   }
 
   #switchOn({ id, recoversOnly }: Webhook): void {

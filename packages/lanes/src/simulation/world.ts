@@ -22,6 +22,8 @@ export interface Statistics {
   tests: number;
   /** Sent although the receiver had answered with success before. */
   repeats: number;
+  /** Deliveries cancelled as their contact was deleted. */
+  contactsGone: number;
   trips: number;
   parked: number;
   claims: number;
@@ -47,6 +49,7 @@ export class World {
     unmakeable: 0,
     tests: 0,
     repeats: 0,
+    contactsGone: 0,
     trips: 0,
     parked: 0,
     claims: 0,

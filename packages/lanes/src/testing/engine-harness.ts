@@ -59,6 +59,7 @@ export class EngineHarness {
   readonly backlog = new Map<string, StoredDelivery[]>();
   /** Webhooks that are not on a line of their own name. */
   readonly lineOf = new Map<string, string>();
+  readonly deletedContacts = new Set<string>();
   tripped = new TrippedWebhooks();
   now = 1_000_000;
   nextOffset = 0;
@@ -83,7 +84,10 @@ export class EngineHarness {
     this.nextOffset = from.committed;
     this.#decided = [];
     this.tripped = new TrippedWebhooks();
-    const configuration = { webhook: (id: string) => this.webhooks.get(id) };
+    const configuration = {
+      webhook: (id: string) => this.webhooks.get(id),
+      isContactDeleted: (id: string) => this.deletedContacts.has(id),
+    };
     this.lanes = new PartitionLanes(
       { partition: 0, logEpoch: LOG_EPOCH, isLogSeen },
       from,

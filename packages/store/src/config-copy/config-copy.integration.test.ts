@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { asEndpointId, asWebhookId, asWorkspaceId } from "@hooklane/core";
+import { asContactId, asEndpointId, asWebhookId, asWorkspaceId } from "@hooklane/core";
 import { eventually } from "@hooklane/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { DELETED_CONTACTS, type DeletedContactDocument } from "../audiences/deleted-contact.js";
 import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store, type StoreLogger } from "../store.js";
 import type { WebhookDocument } from "../webhooks/webhook.js";
@@ -60,7 +61,10 @@ const aWorkspace = () => ({
 });
 
 const open = () =>
-  openConfigCopy(store, { collections: ["workspaces", "webhooks", "endpoints", "apiKeys"], logger });
+  openConfigCopy(store, {
+    collections: ["workspaces", "webhooks", "endpoints", "apiKeys", "deletedContacts"],
+    logger,
+  });
 
 beforeAll(async () => {
   store = await openStore({ uri: process.env.MONGODB_URI!, database: `copy-${randomUUID().slice(0, 8)}` });
@@ -101,6 +105,20 @@ describe("a copy of the configuration", () => {
     await eventually(() => copy.webhook(webhookId) === undefined);
     expect(copy.webhooksOf(workspaceId)).toEqual([]);
     expect(told).toEqual([webhookId, webhookId, webhookId]);
+  });
+
+  test("knows the contacts that were deleted, before it was opened and since", async () => {
+    const deleted = store.db.collection<DeletedContactDocument>(DELETED_CONTACTS);
+    const [before, since] = [asContactId("ct_before"), asContactId("ct_since")];
+    const contact = { workspaceId, deletedAt: new Date() };
+    await deleted.insertOne({ _id: before, ...contact });
+    copy = await open();
+    expect(copy.deletedContact(before)).toMatchObject({ workspaceId });
+    expect(copy.deletedContact(since)).toBeUndefined();
+    await deleted.insertOne({ _id: since, ...contact });
+    await eventually(() => copy.deletedContact(since));
+    await deleted.deleteMany({});
+    await eventually(() => copy.deletedContact(since) === undefined);
   });
 
   test("misses nothing that is written while it loads", async () => {

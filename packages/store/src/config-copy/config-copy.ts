@@ -1,5 +1,6 @@
-import type { EndpointId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { ContactId, EndpointId, WebhookId, WorkspaceId } from "@hooklane/core";
 import type { ApiKeyDocument } from "../api-keys/api-key.js";
+import type { DeletedContactDocument } from "../audiences/deleted-contact.js";
 import { type EndpointDocument, ENDPOINTS } from "../endpoints/endpoint.js";
 import { type EventTypeDocument, toEventTypeId } from "../event-types/event-type.js";
 import type { Store, StoreLogger } from "../store.js";
@@ -29,6 +30,8 @@ export interface ConfigCopy {
   /** Without tombstones. The array is the same object until one of them changes: indexes may be cached by it. */
   webhooksOf(workspaceId: WorkspaceId): readonly WebhookDocument[];
   endpoint(id: EndpointId): EndpointDocument | undefined;
+  /** Undefined: it is there, or nothing can be in line about it (product.md W5). */
+  deletedContact(id: ContactId): DeletedContactDocument | undefined;
   /** Resolves when the copy has that version or a later one. @throws the signal's reason, or when closed */
   waitForWebhookVersion(id: WebhookId, version: number, signal: AbortSignal): Promise<WebhookDocument>;
   /** Reads a webhook and its endpoint past the stream, and its workspace where that is not known yet. @returns undefined when there is none */
@@ -104,6 +107,10 @@ class FollowingConfigCopy implements ConfigCopy {
 
   endpoint(id: EndpointId) {
     return this.#tables.endpoints.get(id);
+  }
+
+  deletedContact(id: ContactId) {
+    return this.#tables.deletedContacts.get(id);
   }
 
   async waitForWebhookVersion(id: WebhookId, version: number, signal: AbortSignal): Promise<WebhookDocument> {

@@ -1,4 +1,5 @@
 import { type ApiKeyDocument, apiKeyParser } from "../api-keys/api-key.js";
+import { type DeletedContactDocument, deletedContactParser } from "../audiences/deleted-contact.js";
 import { type EndpointDocument, endpointParser } from "../endpoints/endpoint.js";
 import type { DocumentSecrets } from "../secrets/document-secrets.js";
 import { type EventTypeDocument, eventTypeParser } from "../event-types/event-type.js";
@@ -30,6 +31,10 @@ export const createTables = (secrets: DocumentSecrets) => ({
     isHidden: ({ deletedAt }) => deletedAt !== undefined,
   }),
   endpoints: new CopiedTable<EndpointDocument>({ parser: endpointParser, versionOf }),
+  deletedContacts: new CopiedTable<DeletedContactDocument>({
+    parser: deletedContactParser,
+    versionOf: ({ deletedAt }) => deletedAt.getTime(),
+  }),
 });
 
 export type Tables = ReturnType<typeof createTables>;

@@ -1,3 +1,4 @@
+import { CONTACT_MUTATIONS } from "./contacts.mjs";
 import { INTAKE_MUTATIONS } from "./intake.mjs";
 import { LANE_MUTATIONS } from "./lanes.mjs";
 import { LEASE_MUTATIONS } from "./lease.mjs";
@@ -24,5 +25,6 @@ export const MUTATIONS = [
   ...LANE_MUTATIONS,
   ...RULE_MUTATIONS,
   ...TEST_MUTATIONS,
+  ...CONTACT_MUTATIONS,
   ...RECOVERY_MUTATIONS,
 ];

@@ -223,8 +223,8 @@ export const LANE_MUTATIONS = [
     patches: [
       {
         file: DURABLE,
-        from: "({ facts }) => facts.webhookId === webhookId && facts.generation === generation,",
-        to: "() => webhookId !== undefined && generation !== undefined,",
+        from: "facts.webhookId === webhookId && facts.generation === generation && facts.contactId === contactId,",
+        to: "webhookId !== undefined && generation !== undefined && facts.contactId === contactId,",
       },
     ],
   },

@@ -189,8 +189,8 @@ export const RECOVERY_MUTATIONS = [
     patches: [
       {
         file: "packages/core/src/matching.ts",
-        from: 'status === "active" ? undefined : status;',
-        to: 'status === "active" || status === "recovering" ? undefined : status;',
+        from: 'if (status === "active") return undefined;',
+        to: 'if (status === "active" || status === "recovering") return undefined;',
       },
     ],
   },

@@ -27,7 +27,7 @@ export const TEST_MUTATIONS = [
   {
     name: "testInBatch",
     rule: "a batch ends before a test",
-    patches: [{ file: "packages/core/src/batch.ts", from: "if (next.isTest) break;", to: "" }],
+    patches: [{ file: "packages/core/src/batch.ts", from: "if (next.isAlone) break;", to: "" }],
   },
   {
     name: "testWithOthers",
@@ -35,7 +35,7 @@ export const TEST_MUTATIONS = [
     patches: [
       {
         file: "packages/core/src/batch.ts",
-        from: "if (head === undefined || head.isTest) return SEND_ONE;",
+        from: "if (head === undefined || head.isAlone) return SEND_ONE;",
         to: "if (head === undefined) return SEND_ONE;",
       },
     ],

@@ -1,6 +1,6 @@
 import type { NativeEvent } from "../event.js";
 import { type FilterFailure, run } from "./compile-filter.js";
-import { type ConditionOperator, type Filter, FILTER_STEPS_MAX } from "./filter.js";
+import { type ConditionOperator, EVENT_SUBJECT, type Filter, FILTER_STEPS_MAX } from "./filter.js";
 import type { ConditionNode, FilterNode, FilterPlace } from "./filter-node.js";
 import { toMatcher } from "./matcher.js";
 import { parseFilter } from "./parse-filter.js";
@@ -35,7 +35,7 @@ export interface FilterExplanation {
  * @throws RangeError for a filter that was not checked before
  */
 export function explainFilter(filter: Filter, event: NativeEvent): FilterExplanation {
-  const parsed = parseFilter(filter);
+  const parsed = parseFilter(filter, EVENT_SUBJECT);
   if (!parsed.ok) throw new RangeError("The filter was not checked");
   return {
     ...run(toMatcher(parsed.node), event),

@@ -1,8 +1,8 @@
-import { EVENT_FIELDS, FIELD_PATH_LENGTH_MAX } from "./filter.js";
+import { FIELD_PATH_LENGTH_MAX, type FilterSubject } from "./filter.js";
 
 /**
  * Names no path or value of a filter may have: what every JavaScript object answers to without having it. With them
- * refused when a filter is parsed, looking a name up can only find what the event itself has.
+ * refused when a filter is parsed, looking a name up can only find what the document itself has.
  */
 const INHERITED: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
@@ -15,10 +15,10 @@ export const isInherited = (name: string): boolean => INHERITED.has(name);
 /**
  * Checks a dotted path.
  *
- * @param isOfElement the path begins in an element of a list, not in the event
+ * @param subject what the path begins in; undefined: an element of a list, which has any names
  * @returns what is wrong, or undefined
  */
-export function whyNoPath(path: string, isOfElement: boolean): string | undefined {
+export function whyNoPath(path: string, subject: FilterSubject | undefined): string | undefined {
   const names = path.split(".");
   if (names.includes("")) return "is not a path: names joined by dots";
   if (names.length > FIELD_PATH_LENGTH_MAX) return `must have at most ${FIELD_PATH_LENGTH_MAX} names`;
@@ -26,6 +26,6 @@ export function whyNoPath(path: string, isOfElement: boolean): string | undefine
   const inherited = names.find(isInherited);
   if (inherited !== undefined) return `must not name ${inherited}`;
   const [first] = names;
-  if (isOfElement || (EVENT_FIELDS as readonly (string | undefined)[]).includes(first)) return undefined;
-  return `must begin with ${EVENT_FIELDS.join(", ")}: write data.${path}`;
+  if (!subject || subject.fields.some((field) => field === first)) return undefined;
+  return `must begin with ${subject.fields.join(", ")}: write ${subject.openField}.${path}`;
 }

@@ -1,6 +1,8 @@
+import type { NativeEvent } from "../event.js";
+
 /**
- * Conditions over an event in native form, `{id, type, timestamp, source, data}` (product.md W7): a subset of MongoDB's
- * query language, as JSON. `parseFilter` says what is in the subset.
+ * Conditions over a document, such as an event in native form (product.md W7): a subset of MongoDB's query language, as
+ * JSON. `parseFilter` says what is in the subset.
  */
 export type Filter = Readonly<Record<string, unknown>>;
 
@@ -27,13 +29,24 @@ export const FILTER_VALUES_MAX = 500;
 export const FIELD_PATH_LENGTH_MAX = 16;
 
 /**
- * Steps one event may take to be matched with one filter: a value looked at, a value compared, a quarter of a pattern's
- * size for each character of a text. 5 to 50 ms of a processor; what people write takes 10 to 1,000.
+ * Steps one document may take to be matched with one filter: a value looked at, a value compared, a quarter of a
+ * pattern's size for each character of a text. 5 to 50 ms of a processor; what people write takes 10 to 1,000.
  */
 export const FILTER_STEPS_MAX = 250_000;
 
-/** Members of an event in native form: the names a path can begin with. */
-export const EVENT_FIELDS = ["id", "type", "timestamp", "source", "data"] as const;
+/** What filters can be about. */
+export interface FilterSubject {
+  /** The document's members: the names a path can begin with. */
+  readonly fields: readonly string[];
+  /** The one below which names are free: said to who forgets to begin with it. */
+  readonly openField: string;
+}
+
+/** An event in native form, `{id, type, timestamp, source, data}`. */
+export const EVENT_SUBJECT: FilterSubject = {
+  fields: ["id", "type", "timestamp", "source", "data"] satisfies (keyof NativeEvent)[],
+  openField: "data" satisfies keyof NativeEvent,
+};
 
 /** Operators that compare the value at a path. `$options` only stands beside `$regex`. */
 export const CONDITION_OPERATORS = [

@@ -3,13 +3,13 @@ import { ELEMENT, type ConditionNode, type ElementNode, type FilterNode } from "
 import { hasPath, readPath } from "./read-path.js";
 import type { StepBudget } from "./step-budget.js";
 
-/** What conditions are about: the event, or an element of a list under {@link ELEMENT}. */
+/** What conditions are about: what is filtered, or an element of a list under {@link ELEMENT}. */
 type Document = object;
 
 /** Whether a document matches. @throws FilterTooCostlyError */
 export type Matcher = (document: Document, budget: StepBudget) => boolean;
 
-/** Compiles a filter that was read: once for all events. */
+/** Compiles a filter that was read: once for all documents. */
 export function toMatcher(node: FilterNode): Matcher {
   switch (node.kind) {
     case "condition":

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { FILTER_CONDITIONS_MAX, FILTER_LENGTH_MAX, FILTER_VALUES_MAX } from "./filter.js";
+import { EVENT_SUBJECT, FILTER_CONDITIONS_MAX, FILTER_LENGTH_MAX, FILTER_VALUES_MAX } from "./filter.js";
 import { checkFilter, parseFilter } from "./parse-filter.js";
 
 const faultsOf = (filter: unknown) =>
@@ -124,7 +124,7 @@ describe("a filter", () => {
     }));
     fc.assert(
       fc.property(any, (filter) => {
-        const parsed = parseFilter(filter);
+        const parsed = parseFilter(filter, EVENT_SUBJECT);
         if (!parsed.ok) expect(parsed.faults.length).toBeGreaterThan(0);
       }),
       { numRuns: 2_000 },

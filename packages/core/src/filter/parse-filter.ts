@@ -2,10 +2,12 @@ import { isInherited, whyNoPath } from "./field-path.js";
 import {
   CONDITION_OPERATORS,
   type ConditionOperator,
+  EVENT_SUBJECT,
   type Filter,
   FILTER_CONDITIONS_MAX,
   FILTER_VALUES_MAX,
   type FilterFault,
+  type FilterSubject,
   GROUP_OPERATORS,
   type GroupOperator,
 } from "./filter.js";
@@ -25,21 +27,21 @@ export type ParsedFilter =
   | { readonly ok: false; readonly faults: readonly FilterFault[] };
 
 /**
- * Reads a filter, or says everything that is wrong with it. The subset: paths into the event with values or operators
+ * Reads a filter, or says everything that is wrong with it. The subset: paths into the document with values or operators
  * (`$eq $ne $gt $gte $lt $lte $in $nin $exists $all $size $elemMatch $not`, `$regex` with `$options: "i"`), joined by
  * `$and`, `$or` and `$nor`. Nothing that runs code or computes (`$where`, `$expr`, `$function`). Never throws.
  */
-export function parseFilter(filter: unknown): ParsedFilter {
+export function parseFilter(filter: unknown, subject: FilterSubject): ParsedFilter {
   const tooLarge = whyTooLarge(filter);
   if (tooLarge !== undefined) return { ok: false, faults: [{ path: [], message: tooLarge }] };
-  const parser = new FilterParser();
+  const parser = new FilterParser(subject);
   const node = parser.readFilter(filter, [], false);
   return parser.faults.length > 0 ? { ok: false, faults: parser.faults } : { ok: true, node };
 }
 
 /** What is wrong with a filter; empty when nothing is. */
-export function checkFilter(filter: unknown): readonly FilterFault[] {
-  const parsed = parseFilter(filter);
+export function checkFilter(filter: unknown, subject = EVENT_SUBJECT): readonly FilterFault[] {
+  const parsed = parseFilter(filter, subject);
   return parsed.ok ? [] : parsed.faults;
 }
 
@@ -56,9 +58,14 @@ interface Subject {
 
 class FilterParser {
   readonly faults: FilterFault[] = [];
+  readonly #subject: FilterSubject;
   #conditions = 0;
   #patterns = 0;
   #values = 0;
+
+  constructor(subject: FilterSubject) {
+    this.#subject = subject;
+  }
 
   /** Paths and `$and`, `$or`, `$nor`. */
   readFilter(filter: unknown, place: FilterPlace, isOfElement: boolean): FilterNode {
@@ -74,7 +81,7 @@ class FilterParser {
   #readEntry(name: string, value: unknown, place: FilterPlace, isOfElement: boolean): FilterNode {
     if (isGroupOperator(name)) return this.#readGroup(name, value, place, isOfElement);
     if (name.startsWith("$")) return this.#refuse(place, whyNotHere(name));
-    const fault = whyNoPath(name, isOfElement);
+    const fault = whyNoPath(name, isOfElement ? undefined : this.#subject);
     if (fault !== undefined) return this.#refuse(place, fault);
     const subject = { place, path: isOfElement ? `${ELEMENT}.${name}` : name, isOfElement };
     if (isObject(value) && hasOperator(value)) return this.#readOperators(value, subject);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { NativeEvent } from "./event.js";
 import type { CompiledFilter } from "./filter/compile-filter.js";
-import { asEndpointId, asEventId, asWebhookId } from "./ids.js";
+import { asEndpointId, asEventId, asJourneyId, asWebhookId } from "./ids.js";
 import { buildTypeIndex, type MatchableEvent, type MatchableWebhook, matchEvent } from "./matching.js";
 import { EVENT_SOURCES, SOURCE_BOXES, WEBHOOK_STATUSES } from "./vocabulary.js";
 
@@ -47,6 +47,18 @@ describe("matching", () => {
     expect(aimedAt("wh_2")).toEqual({ matched: [second], unmatched: [] });
     // One that is for other events, or not there, is nobody's.
     for (const id of ["wh_3", "wh_4"]) expect(aimedAt(id)).toEqual({ matched: [], unmatched: [] });
+  });
+
+  test("an arrival that takes a point for another journey's is nobody's (W4)", () => {
+    const point = webhook("wh_1", { kind: "journey_point", journeyId: asJourneyId("jn_1") });
+    const arriveIn = (journey_id: unknown) =>
+      matchEvent(
+        buildTypeIndex([point]),
+        event({ aimedAt: point.id, readContent: () => ({ data: { journey_id } }) as unknown as NativeEvent }),
+      );
+    expect(arriveIn("jn_1")).toEqual({ matched: [point], unmatched: [] });
+    for (const other of ["jn_2", undefined, 1])
+      expect(arriveIn(other)).toEqual({ matched: [], unmatched: [] });
   });
 
   test("a journey's point that is off tells of its journey; disabled, it tells of itself (W4)", () => {

@@ -1,7 +1,7 @@
 import { audienceIdOf } from "./audience.js";
 import type { NativeEvent } from "./event.js";
 import type { CompiledFilter } from "./filter/compile-filter.js";
-import type { EndpointId, WebhookId } from "./ids.js";
+import type { EndpointId, JourneyId, WebhookId } from "./ids.js";
 import { passesSourceFilter } from "./source.js";
 import type { EventSource, SourceBox, UnmatchedReason, WebhookKind, WebhookStatus } from "./vocabulary.js";
 
@@ -10,6 +10,8 @@ export interface MatchableWebhook {
   readonly id: WebhookId;
   /** Absent: it asks for what it gets. */
   readonly kind?: WebhookKind | undefined;
+  /** Of a journey's point: arrivals that name another journey are not for it (W4). */
+  readonly journeyId?: JourneyId | undefined;
   readonly endpointId: EndpointId;
   readonly status: WebhookStatus;
   readonly version: number;
@@ -87,7 +89,7 @@ export function matchEvent<W extends MatchableWebhook>(
   const matched: W[] = [];
   const unmatched: Unmatched<W>[] = [];
   const content = new EventContent(event.readContent);
-  for (const webhook of candidatesOf(index, event)) {
+  for (const webhook of candidatesOf(index, event, content)) {
     const reason = whyNot(webhook, event) ?? whyNotItsContent(webhook, content);
     const status = reason ?? whyNotItsStatus(webhook);
     if (status === undefined) matched.push(webhook);
@@ -102,10 +104,16 @@ export function matchEvent<W extends MatchableWebhook>(
 function candidatesOf<W extends MatchableWebhook>(
   index: TypeIndex<W>,
   { type, aimedAt }: Pick<MatchableEvent, "type" | "aimedAt">,
+  content: EventContent,
 ): readonly W[] {
   const ofType = index.get(type) ?? [];
-  return aimedAt === undefined ? ofType : ofType.filter(({ id }) => id === aimedAt);
+  if (aimedAt === undefined) return ofType;
+  return ofType.filter((webhook) => webhook.id === aimedAt && isOfItsJourney(webhook, content));
 }
+
+/** An upstream application that takes one journey's point for another's has made a mistake: nothing is sent by it. */
+const isOfItsJourney = ({ journeyId }: MatchableWebhook, content: EventContent): boolean =>
+  journeyId === undefined || content.event?.data.journey_id === journeyId;
 
 function whyNot(webhook: MatchableWebhook, event: MatchableEvent): Unmatched["reason"] | undefined {
   if (event.suppressed) return "suppressed";

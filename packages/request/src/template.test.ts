@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import type { WebhookBody } from "@hooklane/core";
+import { TRIGGER_TYPES, type WebhookBody } from "@hooklane/core";
 import fc from "fast-check";
-import { checkBody } from "./template.js";
+import { BodyTemplate, checkBody } from "./template.js";
 import { describeFailure, type TemplateFailure } from "./template-fault.js";
-import { failureOf, render, text } from "./testing/render-template.js";
+import { failureOf, render, text, toEvent, webhook } from "./testing/render-template.js";
 
 const refusalsOf = (body: WebhookBody): readonly string[] =>
   checkBody(body).map(({ failure }) => describeFailure(failure));
@@ -21,6 +21,20 @@ describe("a JSON body", () => {
       to: "a@example.org",
       hook: 'wh_1/The "shop"',
     });
+  });
+
+  test("has the contact at hand where a journey or a campaign set it off, and nowhere else", () => {
+    const template = new BodyTemplate(
+      '{"to":"{{ contact.email }}","in":{{ contact.fields | json }}}',
+      webhook,
+    );
+    const data = { contact: { email: 'a"b@example.org', fields: { city: "Lyon" } } };
+    for (const type of TRIGGER_TYPES)
+      expect(JSON.parse(template.render(toEvent(data, type)) as string)).toEqual({
+        to: 'a"b@example.org',
+        in: { city: "Lyon" },
+      });
+    expect(template.render(toEvent(data))).toBe('{"to":"","in":null}');
   });
 
   test("any string of an event comes through a JSON string as it is", () => {

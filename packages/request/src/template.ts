@@ -1,4 +1,10 @@
-import type { BodyField, NativeEvent, WebhookBody, WebhookId } from "@hooklane/core";
+import {
+  type BodyField,
+  isTriggerType,
+  type NativeEvent,
+  type WebhookBody,
+  type WebhookId,
+} from "@hooklane/core";
 import { type Liquid, type Template, toValueSync } from "liquidjs";
 import { findJsonFault, toPlace } from "./json-fault.js";
 import { RenderContext } from "./render-context.js";
@@ -40,7 +46,7 @@ export function checkBody(body: WebhookBody): readonly BodyFault[] {
 
 /**
  * A webhook's own body, parsed once (product.md D12). Values are those of the event: `id`, `type`, `timestamp`, `source`,
- * `data`, and `webhook` with `id` and `name`; what is not there is empty. Nothing else can be put out, no time and no
+ * `data`, and `webhook` with `id` and `name`; of a trigger also `contact`; what is not there is empty. Nothing else can be put out, no time and no
  * chance: the same event gives the same text. Numbers are those of JavaScript: digits beyond 2^53 are lost.
  */
 export class BodyTemplate {
@@ -75,7 +81,9 @@ export class BodyTemplate {
   #toValues(event: Uint8Array): object {
     const native = JSON.parse(Buffer.from(event).toString()) as NativeEvent;
     const { id, type, timestamp, source, data } = native;
-    const values = { id, type, timestamp, source, data, webhook: this.#webhook };
+    // Of what a journey or campaign sets off, a request is about one contact.
+    const contact = isTriggerType(type) ? { contact: data.contact } : {};
+    const values = { id, type, timestamp, source, data, webhook: this.#webhook, ...contact };
     // Without a prototype: what every object inherits is no value of the event.
     return Object.assign(Object.create(null) as object, values);
   }

@@ -6,11 +6,14 @@ import addFormats from "ajv-formats";
 /** Errors told of one event; a long list helps nobody. */
 const ERRORS_MAX = 50;
 
+/** What of an event type is looked at. */
+export type CheckedType = Pick<EventTypeDocument, "_id" | "schemaVersion" | "schemaJson">;
+
 export interface SchemaChecksOptions {
   /** Compiled schemas kept at most (default 1,000): one a distinct text, however many workspaces have it. */
   readonly compiledMax?: number;
   /** Called when a stored schema cannot be compiled; the API refuses such, so it is a fault of ours. */
-  readonly onUnusable: (eventType: EventTypeDocument, error: unknown) => void;
+  readonly onUnusable: (eventType: CheckedType, error: unknown) => void;
 }
 
 /**
@@ -21,7 +24,7 @@ export class SchemaChecks {
   readonly #options: SchemaChecksOptions;
   readonly #compiledMax: number;
   /** By the object in the configuration copy, which is another one after every change. */
-  readonly #byEventType = new WeakMap<EventTypeDocument, ValidateFunction>();
+  readonly #byEventType = new WeakMap<CheckedType, ValidateFunction>();
   /** By text, the longest unused first. */
   readonly #byText = new Map<string, ValidateFunction>();
 
@@ -31,7 +34,7 @@ export class SchemaChecks {
   }
 
   /** @returns what does not fit, with paths from the event's root; empty when all fits */
-  check(eventType: EventTypeDocument, data: unknown): readonly FieldError[] {
+  check(eventType: CheckedType, data: unknown): readonly FieldError[] {
     const validate = this.#byEventType.get(eventType) ?? this.#find(eventType);
     try {
       if (validate(data)) return [];
@@ -42,7 +45,7 @@ export class SchemaChecks {
     return (validate.errors ?? []).slice(0, ERRORS_MAX).map(toFieldError);
   }
 
-  #find(eventType: EventTypeDocument): ValidateFunction {
+  #find(eventType: CheckedType): ValidateFunction {
     const text = eventType.schemaJson;
     const validate = this.#byText.get(text) ?? this.#compile(eventType);
     this.#byText.delete(text);
@@ -55,7 +58,7 @@ export class SchemaChecks {
     return validate;
   }
 
-  #compile(eventType: EventTypeDocument): ValidateFunction {
+  #compile(eventType: CheckedType): ValidateFunction {
     try {
       return compile(JSON.parse(eventType.schemaJson) as object);
     } catch (error) {

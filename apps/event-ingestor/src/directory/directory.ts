@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "@hooklane/core";
+import { RESERVED_TYPES, type WorkspaceId } from "@hooklane/core";
 import {
   API_KEYS,
   type ApiKeyDocument,
@@ -72,6 +72,8 @@ export class Directory {
   prepareEventTypes(wanted: Iterable<WantedType>): Promise<void> | undefined {
     const missing: string[] = [];
     for (const { workspaceId, type } of wanted) {
+      // Hooklane's own: in nobody's catalogue, so it is not looked for either.
+      if (RESERVED_TYPES.includes(type)) continue;
       const id = toEventTypeId(workspaceId, type);
       if (!(this.eventType(workspaceId, type) ?? this.#eventTypes.isKnown(id))) missing.push(id);
     }

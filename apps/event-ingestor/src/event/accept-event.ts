@@ -11,12 +11,14 @@ import {
   EVENT_BYTES_MAX,
   type EventId,
   isSuppressed,
+  JOURNEY_ARRIVAL,
   parseDateTime,
   toEventJson,
   type WorkspaceId,
 } from "@hooklane/core";
 import type { EventTypeDocument } from "@hooklane/store";
 import type { SchemaChecks } from "../catalogue/schema-checks.js";
+import { readArrival } from "./arrival.js";
 import { EVENT_DEPTH_MAX, type EventText } from "./event-text.js";
 
 /** An event whose form is right. */
@@ -76,8 +78,10 @@ export interface AcceptContext {
 }
 
 /** Checks an event against the catalogue and builds, once, the bytes that will be delivered. */
-export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptContext): Accepted {
-  const { workspaceId, eventType, nowMs } = context;
+export function acceptEvent(formed: FormedEvent, context: AcceptContext): Accepted {
+  const { event } = formed;
+  if (event.type === JOURNEY_ARRIVAL) return acceptArrival(formed, context);
+  const { eventType } = context;
   if (!eventType) {
     return refused("unknown_event_type", "type", "is not in the workspace's catalogue");
   }
@@ -85,6 +89,25 @@ export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptCon
   if (misfits.length > 0 && eventType.validation === "reject") {
     return { ok: false, refusal: { code: "schema_mismatch", errors: misfits } };
   }
+  return build(formed, context, {
+    ...(isSuppressed(eventType.suppressedSources, event.source) && { suppressed: true }),
+    ...(eventType.sourceFilter === false && { ignoresSourceFilter: true }),
+    ...(misfits.length > 0 && { schemaWarning: describe(misfits) }),
+  });
+}
+
+function acceptArrival({ event, dataText }: FormedEvent, context: AcceptContext): Accepted {
+  const arrival = readArrival(event, context.schemas);
+  return arrival.ok
+    ? build({ event: arrival.event, dataText }, context, { aimedAt: arrival.aimedAt })
+    : { ok: false, refusal: { code: "schema_mismatch", errors: arrival.errors } };
+}
+
+/** What the header says of an event beyond what the event says itself. */
+type MetaExtras = Pick<EventMeta, "aimedAt" | "suppressed" | "ignoresSourceFilter" | "schemaWarning">;
+
+function build({ event, dataText }: FormedEvent, context: AcceptContext, extras: MetaExtras): Accepted {
+  const { workspaceId, nowMs } = context;
   const id = event.id === undefined ? context.defaultId() : asEventId(event.id);
   const timestamp = event.timestamp ?? new Date(context.defaultTimestampMs).toISOString();
   const { type, source, data } = event;
@@ -107,9 +130,7 @@ export function acceptEvent({ event, dataText }: FormedEvent, context: AcceptCon
         type,
         source,
         acceptedAt: nowMs,
-        ...(isSuppressed(eventType.suppressedSources, source) && { suppressed: true as const }),
-        ...(eventType.sourceFilter === false && { ignoresSourceFilter: true as const }),
-        ...(misfits.length > 0 && { schemaWarning: describe(misfits) }),
+        ...extras,
         ...(deliverAt !== undefined && { deliverAt }),
       },
       body,

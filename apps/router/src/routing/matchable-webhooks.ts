@@ -27,6 +27,7 @@ export class MatchableWebhooks {
     const {
       _id: id,
       kind,
+      journeyId,
       endpointId,
       status,
       version,
@@ -40,6 +41,7 @@ export class MatchableWebhooks {
     return {
       id,
       kind,
+      journeyId,
       endpointId,
       status,
       version,

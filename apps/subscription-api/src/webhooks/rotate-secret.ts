@@ -57,7 +57,7 @@ async function rotateOne(
     case "changed": {
       const { webhook, control } = outcome;
       const answer = ok({ ...toWebhookAnswer(webhook, at), ...shown }, { etag: toEtag(webhook.version) });
-      return { ...answer, control };
+      return { ...answer, controls: [control] };
     }
     case "moved":
       return moved("webhook", outcome.webhook.version);

@@ -16,6 +16,8 @@ export function toWebhookAnswer(webhook: WebhookDocument, at: Date): WebhookAnsw
     id: webhook._id,
     endpointId: webhook.endpointId,
     kind: webhook.kind,
+    ...(webhook.journeyId !== undefined && { journeyId: webhook.journeyId }),
+    ...(webhook.campaignId !== undefined && { campaignId: webhook.campaignId }),
     name: webhook.name,
     url: webhook.url,
     eventTypes: [...webhook.eventTypes],

@@ -1,5 +1,5 @@
 import { type CreateWebhook, createWebhook, type FieldError, toFieldErrors } from "@hooklane/contracts";
-import type { EndpointId, NewSecret, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { EndpointId, NewSecret, WebhookId, WebhookKind, WorkspaceId } from "@hooklane/core";
 import { normaliseUrl, signatureSchemeOf } from "@hooklane/core";
 import type { EndpointPlace, NewWebhook, WebhookDocument } from "@hooklane/store";
 import { mergePatch } from "../http/merge-patch.js";
@@ -8,12 +8,15 @@ import { checkKeptSecret } from "./kept-secret.js";
 import { isOtherAuth } from "./webhook-auth.js";
 import { withPatchedFilter } from "./webhook-filter.js";
 
+/** What is configured of a webhook, of whatever kind. */
+export type ConfiguredWebhook = Omit<CreateWebhook, "kind"> & { readonly kind: WebhookKind };
+
 /** What a webhook's status can be set to; others come about by themselves. */
 export type WantedStatus = NonNullable<CreateWebhook["status"]>;
 
 /** A new webhook as the user described it. */
 export function toNewWebhook(
-  body: CreateWebhook,
+  body: ConfiguredWebhook,
   given: {
     readonly id: WebhookId;
     readonly workspaceId: WorkspaceId;
@@ -49,7 +52,7 @@ const REQUIRED = ["kind", "name", "url", "eventTypes", "successStatus", "headers
 type Configured = Pick<WebhookDocument, (typeof REQUIRED)[number] | (typeof OPTIONAL)[number]>;
 
 /** What was given in the form it is stored in: named after its host where the name may be left out (W1). */
-function toStored({ filter, name, clientCertificate, ...body }: CreateWebhook) {
+function toStored({ filter, name, clientCertificate, ...body }: ConfiguredWebhook) {
   return {
     ...body,
     name: name ?? new URL(body.url).host,
@@ -74,10 +77,7 @@ export type Patched =
  * @returns `status` only when the patch sets it
  */
 export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patched {
-  const { auth, filterJson: _, ...configured } = toConfigured(current);
-  const others = { ...configured, signatureScheme: signatureSchemeOf(current.secrets) };
-  const kept = auth === undefined || isOtherAuth(auth, patch) ? others : { ...others, auth };
-  const merged = withPatchedFilter(mergePatch(kept, patch), current, patch);
+  const merged = withPatchedFilter(mergePatch(toPatched(current, patch), patch), current, patch);
   const parsed = createWebhook.safeParse(merged);
   if (!parsed.success) return { ok: false, errors: toFieldErrors(parsed.error.issues, merged) };
   if (parsed.data.kind !== current.kind) {
@@ -93,8 +93,15 @@ export function patchWebhookBody(current: WebhookDocument, patch: unknown): Patc
   };
 }
 
+/** What a merge patch is merged into: all but the filter, and without an `auth` that it replaces as a whole. */
+export function toPatched(current: WebhookDocument, patch: unknown) {
+  const { auth, filterJson: _, ...configured } = toConfigured(current);
+  const others = { ...configured, signatureScheme: signatureSchemeOf(current.secrets) };
+  return auth === undefined || isOtherAuth(auth, patch) ? others : { ...others, auth };
+}
+
 /** The webhook with another configuration. */
-export function withConfiguration(current: WebhookDocument, body: CreateWebhook): WebhookDocument {
+export function withConfiguration(current: WebhookDocument, body: ConfiguredWebhook): WebhookDocument {
   const rest = Object.fromEntries(
     Object.entries(current).filter(([name]) => !(OPTIONAL as readonly string[]).includes(name)),
   ) as unknown as WebhookDocument;

@@ -5,11 +5,11 @@ import { describeFailure } from "../template-fault.js";
 export const webhook = { _id: asWebhookId("wh_1"), name: 'The "shop"' };
 
 /** In native form, as JSON. */
-export const toEvent = (data: unknown): Uint8Array =>
+export const toEvent = (data: unknown, type = "contact.subscribed"): Uint8Array =>
   Buffer.from(
     JSON.stringify({
       id: "evt_1",
-      type: "contact.subscribed",
+      type,
       timestamp: "2026-01-31T23:30:00.250+01:00",
       source: "api",
       data,

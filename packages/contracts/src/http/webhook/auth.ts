@@ -8,8 +8,8 @@ const basicText = z
   .max(500)
   .regex(/^[^\p{Cc}]*$/u, "must not have control characters");
 
-const username = basicText.min(1).regex(/^[^:]*$/, "must not have a colon");
-const password = basicText.meta({ description: "Never shown again" });
+export const username = basicText.min(1).regex(/^[^:]*$/, "must not have a colon");
+export const password = basicText.meta({ description: "Never shown again" });
 
 /** It stands in a header: wider than RFC 6750 has it, as receivers invent tokens of their own. */
 const token = z

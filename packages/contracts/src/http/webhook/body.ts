@@ -28,8 +28,11 @@ const fields = z
       refuse(context, [], "too_long", `must have at most ${BODY_TEMPLATE_CHARS_MAX} characters together`);
   });
 
-/** What is sent instead of the event (product.md D12). Whether it is a template is for whoever renders it. */
-export const body = z.union([template.min(1), fields]).meta({
+/** One template or a list of fields. Whether it is a template is for whoever renders it. */
+export const templateBody = z.union([template.min(1), fields]);
+
+/** What is sent instead of the event (product.md D12). */
+export const body = templateBody.meta({
   description:
     "Sent instead of the event: Liquid templates over `id`, `type`, `timestamp`, `source`, `data` and `webhook` (`id`, `name`). " +
     "For `application/json` one string; what it puts out is escaped for the inside of a JSON string, objects are JSON, " +

@@ -10,9 +10,15 @@ export const kind = z.enum(SUBSCRIBED_KINDS).meta({
 });
 
 /** The audience whose events a webhook gets (product.md W3). */
-export const audienceId = z.string().min(1).max(200).meta({
-  description: "Only events about this audience. Absent: no matter which; required for kind `audience`",
-});
+export const audienceId = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({
+    description:
+      "Only events about this audience. Absent: no matter which; required for kind `audience`. One that begins with `au_` " +
+      "has to be an audience of the workspace; any other is kept by who sends the events",
+  });
 
 const AUDIENCE_TYPES: ReadonlySet<string> = new Set(presetTypes("audience").map(({ type }) => type));
 

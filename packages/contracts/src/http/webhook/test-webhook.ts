@@ -5,11 +5,10 @@ import { waitsBehind } from "../resend.js";
 /** `POST /v1/webhooks/{id}/test` */
 export const testWebhook = z
   .strictObject({
-    eventType: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ description: "Its example is sent, with an id and a time of its own; ticked or not" }),
+    eventType: z.string().min(1).max(200).meta({
+      description:
+        "Its example is sent, with an id and a time of its own; ticked or not. Of a journey's point `journey.point_reached`, of a touchpoint `campaign.touchpoint_due`",
+    }),
   })
   .meta({ id: "TestWebhook" });
 

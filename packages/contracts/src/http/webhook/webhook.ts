@@ -7,75 +7,14 @@ import {
   WEBHOOK_STATUSES,
 } from "@hooklane/core";
 import { z } from "zod";
-import { destinationUrl } from "../checked-url.js";
-import { listOf, time } from "../lists.js";
-import { refuse, refuseRepeated, type RefineContext } from "../refuse.js";
-import { auth, patchAuth, shownAuth } from "./auth.js";
-import { body, refuseBodyExclusions, shownBody } from "./body.js";
-import {
-  clientCertificate,
-  patchClientCertificate,
-  refuseWithoutTls,
-  shownClientCertificate,
-} from "./client-certificate.js";
-import { filter, shownFilter } from "./filter.js";
-import { headers } from "./headers.js";
-import { audienceId, BESIDE_OTHERS, kind, refuseMissing, refuseOtherTypes } from "./kind.js";
-import { newSecret, publicKeys, signatureScheme } from "./signature.js";
-
-const EVENT_TYPES_MAX = 200;
-
-const batching = z.strictObject({
-  maxEvents: z.number().int().min(1).max(100).default(100),
-  maxWaitSeconds: z.number().min(0.1).max(60).default(5),
-});
-
-const options = {
-  name: z.string().trim().min(1).max(200),
-  url: destinationUrl,
-  eventTypes: z
-    .array(z.string().min(1).max(200))
-    .min(1)
-    .max(EVENT_TYPES_MAX)
-    .superRefine(refuseRepeated)
-    .meta({ description: "Names of the workspace's event types", uniqueItems: true }),
-  status: z.enum(["inactive", "active"]),
-  filter,
-  audienceId,
-  batching: batching.meta({
-    description: "Several events in one request, as a JSON array. Absent: one each",
-  }),
-  successStatus: z.enum(["2xx", "200"]).meta({ description: "Which answers count as success" }),
-  sources: z
-    .array(z.enum(SOURCE_BOXES))
-    .min(1)
-    .max(SOURCE_BOXES.length)
-    .superRefine(refuseRepeated)
-    .meta({ description: "Who must have set an event off. Absent: no filter" }),
-  headers,
-  auth,
-  signatureScheme,
-  clientCertificate,
-  contentType: z.enum(CONTENT_TYPES).meta({ description: "Form types and batching exclude each other" }),
-  body,
-  rateLimitPerSecond: z.number().min(0.1).max(1_000).meta({
-    description:
-      "Requests a second at most. Webhooks of one URL share its line: the lowest limit holds. Absent: no limit",
-  }),
-};
-
-function refuseExclusions(
-  given: { contentType: string; batching?: unknown; auth?: unknown; headers: Record<string, string> },
-  context: RefineContext,
-): void {
-  if (given.batching !== undefined && given.contentType !== "application/json") {
-    refuse(context, ["batching"], "excluded_by", "is excluded by a form content type");
-  }
-  const authorization = Object.keys(given.headers).find((name) => name.toLowerCase() === "authorization");
-  if (given.auth !== undefined && authorization !== undefined) {
-    refuse(context, ["headers", authorization], "excluded_by", "is excluded by auth");
-  }
-}
+import { listOf, listQuery, time } from "../lists.js";
+import { patchAuth, shownAuth } from "./auth.js";
+import { refuseBodyExclusions, shownBody } from "./body.js";
+import { patchClientCertificate, refuseWithoutTls, shownClientCertificate } from "./client-certificate.js";
+import { shownFilter } from "./filter.js";
+import { BESIDE_OTHERS, kind, refuseMissing, refuseOtherTypes } from "./kind.js";
+import { newSecret, publicKeys } from "./signature.js";
+import { batching, options, refuseExclusions } from "./webhook-options.js";
 
 /** `POST /v1/webhooks`; also what a merge patch has to lead to. */
 export const createWebhook = z
@@ -141,6 +80,8 @@ export const webhook = z
     id: z.string(),
     endpointId: z.string().meta({ description: "Webhooks of one URL share it, and its order" }),
     kind: z.enum(WEBHOOK_KINDS),
+    journeyId: z.string().optional().meta({ description: "Of kind `journey_point`: where it is changed" }),
+    campaignId: z.string().optional().meta({ description: "Of kind `touchpoint`: where it is changed" }),
     name: z.string(),
     url: z.string(),
     eventTypes: z.array(z.string()),
@@ -181,6 +122,11 @@ export type WebhookAnswer = z.input<typeof webhook>;
 export const createdWebhook = webhook.extend({ secret: newSecret }).meta({ id: "CreatedWebhook" });
 
 export const webhookList = listOf(webhook, "WebhookList");
+
+/** Query of `GET /v1/webhooks`. */
+export const webhookListQuery = listQuery.extend({
+  kind: z.enum(WEBHOOK_KINDS).optional().meta({ description: "Only those of this kind. Default: all" }),
+});
 
 /** `POST /v1/webhooks/{id}/activate` and `…/deactivate` take no fields yet. */
 export const emptyBody = z.strictObject({}).meta({ id: "EmptyBody" });

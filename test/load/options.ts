@@ -19,6 +19,7 @@ const SCENARIOS = [
   "M2",
   "M3",
   "M4",
+  "M5",
   "blocked",
   "quick",
 ] as const;
@@ -59,7 +60,7 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- <${SCENARIOS.join("|")}> [options]
   --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11, M1 and blocked (1000000), M2 (50000),
-                     quick (20000)
+                     quick (20000); of M5 contacts (100000)
   --endpoints n      different destinations (default 100; M3 and blocked 1000)
   --seconds n        how long a rate is held: S2, S3, S9, S11, blocked (default 60), S4 (300), S5 (20)
   --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11 (default 40)

@@ -99,6 +99,81 @@ const delivery = (id: string, status: string, attempts: readonly object[] = []) 
 });
 const refused = { number: 1, trigger: "automatic", startedAt: "2026-01-01T00:00:00.000Z", durationMs: 12.4 };
 
+const importJob = (more: object = {}) => ({
+  id: "job_1",
+  kind: "contact_import",
+  status: "running",
+  phase: "writing",
+  audienceId: "au_1",
+  update: true,
+  tags: [],
+  total: 3,
+  done: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  ...more,
+});
+
+describe("hooklane contacts import", () => {
+  const args = (file: string, ...more: readonly string[]) => [
+    "contacts",
+    "import",
+    file,
+    "--audience",
+    "au_1",
+    ...more,
+  ];
+
+  test("sends the file as what its ending says, and shows the job", async () => {
+    const file = join(dir, "readers.json");
+    writeFileSync(file, JSON.stringify([{ email: "a@b.c" }]));
+    const { code, out } = await hooklane(args(file, "--tag", "vip", "fr", "--no-update"), [
+      { status: 202, body: importJob() },
+    ]);
+    expect(calls).toMatchObject([
+      {
+        method: "POST",
+        url: "/v1/audiences/au_1/imports?update=false&tags=vip%2Cfr",
+        body: [{ email: "a@b.c" }],
+      },
+    ]);
+    expect(out).toContain("0 of 3");
+    expect(code).toBe(0);
+  });
+
+  test("--wait tells how far it is, and fails when lines were rejected", async () => {
+    const done = { status: "completed", phase: "done", done: 3, added: 2, rejected: 1 };
+    const { code, err } = await hooklane(
+      args("-", "--type", "json", "--wait"),
+      [
+        { status: 202, body: importJob() },
+        { status: 200, body: importJob({ done: 1, added: 1 }) },
+        { status: 200, body: importJob(done) },
+      ],
+      { input: "[]" },
+    );
+    expect(err.split("\n")).toEqual([
+      "1 of 3 lines",
+      "3 of 3 lines, 1 rejected",
+      "1 of 3 lines were rejected.",
+      "",
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test("is not sent when it cannot be read, or nobody knows what it is", async () => {
+    expect(await hooklane(args("nowhere.csv"), [])).toMatchObject({ code: 2 });
+    expect(await hooklane(args("readers.xls"), [])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--type"),
+    });
+    expect(calls).toEqual([]);
+  });
+});
+
 describe("hooklane webhooks", () => {
   test("list shows a table that cannot steer the terminal, and how to go on", async () => {
     const body = { data: [webhook], nextCursor: "abc" };
@@ -473,5 +548,36 @@ describe("an error says what to do, and scripts read it from the exit code", () 
       code: 2,
       err: expect.stringContaining("Usage: hooklane"),
     });
+  });
+});
+
+describe("hooklane journeys", () => {
+  const journey = {
+    id: "jn_1",
+    name: "Onboarding",
+    status: "active",
+    steps: [],
+    pointCount: 2,
+    version: 3,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    updatedAt: "2026-01-02T00:00:00.000Z",
+  };
+
+  test("are listed, started, paused and resumed", async () => {
+    const list = { status: 200, body: { data: [journey], nextCursor: null } };
+    expect((await hooklane(["journeys", "list"], [list])).out).toMatch(/jn_1 +Onboarding +active +2/);
+    for (const command of ["start", "pause", "resume"])
+      expect(await hooklane(["journeys", command, "jn_1"], [{ status: 200, body: journey }])).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("active"),
+      });
+    await hooklane(["journeys", "resume", "jn_1", "--recover"], [{ status: 200, body: journey }]);
+    expect(calls.map(({ method, url: path, body }) => [method, path, body])).toEqual([
+      ["GET", "/v1/journeys?limit=50", undefined],
+      ["POST", "/v1/journeys/jn_1/start", {}],
+      ["POST", "/v1/journeys/jn_1/pause", {}],
+      ["POST", "/v1/journeys/jn_1/resume", { recover: false }],
+      ["POST", "/v1/journeys/jn_1/resume", { recover: true }],
+    ]);
   });
 });

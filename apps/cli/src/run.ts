@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { addContactCommands } from "./commands/contact-commands.js";
 import { addDeliveryCommands } from "./commands/delivery-commands.js";
 import { addEventCommands } from "./commands/event-commands.js";
+import { addJourneyCommands } from "./commands/journey-commands.js";
 import { addWebhookCommands } from "./commands/webhook-commands.js";
 import { EXIT, reportError } from "./output/report-error.js";
 import { Session, type Surroundings } from "./session.js";
@@ -51,6 +53,8 @@ function createProgram(session: Session, { terminal, printError }: RunOptions): 
   addWebhookCommands(program, session);
   addEventCommands(program, session);
   addDeliveryCommands(program, session);
+  addJourneyCommands(program, session);
+  addContactCommands(program, session);
   return program;
 }
 
@@ -62,4 +66,5 @@ Exit codes: 0 done; 1 refused or not found; 2 the command line is wrong; 3 not r
 Examples:
   hooklane webhooks create --name CRM --url https://example.org/hooks --event-type contact.subscribed --active
   hooklane events send contact.subscribed --data '{"contact":{"id":"c_1","email":"lea@example.org"}}'
-  hooklane deliveries tail --status dead_letter`;
+  hooklane deliveries tail --status dead_letter
+  hooklane contacts import readers.csv --audience au_… --wait`;

@@ -12,6 +12,9 @@ import {
   ScheduledEvents,
   WebhookRepository,
 } from "@hooklane/store";
+import { startContacts } from "./app-contacts.js";
+import { startImporting } from "./app-imports.js";
+import { startTouchpoints } from "./app-touchpoints.js";
 import { Recoveries } from "./jobs/recoveries.js";
 import { ResendJobs } from "./jobs/resend-jobs.js";
 import { ScheduledReleaser } from "./scheduled/scheduled-releaser.js";
@@ -26,6 +29,9 @@ export function startJobs(shared: Shared): void {
   startReleasing(shared);
   startResending(shared);
   startRecovering(shared);
+  startContacts(shared);
+  startImporting(shared);
+  startTouchpoints(shared);
 }
 
 /** With a producer of its own: however much is due at once, a disablement is announced beside it. */

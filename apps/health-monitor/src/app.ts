@@ -21,6 +21,7 @@ import {
   PlanSweeps,
   PromiseQueue,
   SecretKeyRegistry,
+  SentRequests,
   TripRepository,
   WebhookDisabler,
   WebhookRepository,
@@ -236,6 +237,7 @@ async function startResults(shared: Shared, disableWebhook: DisableWebhook): Pro
   );
   const recorder = new ResultsRecorder({
     deliveryLog,
+    sentRequests: new SentRequests(store),
     config: copy,
     disableWebhook,
     metrics: counts,

@@ -37,6 +37,10 @@ export const healthMonitorConfig = z.object({
   HEALTH_MONITOR_RECOVERS_PER_SECOND: z.coerce.number().int().min(4).max(8_000).default(1_000).meta({
     description: "events a recovery puts in line at most, a second and webhook; a whole number, 4 to 8000",
   }),
+  HEALTH_MONITOR_TOUCHPOINTS_PER_SECOND: z.coerce.number().int().min(2).max(2_000).default(100).meta({
+    description:
+      "contacts campaign touchpoints put in line at most, a second and workspace; a whole number, 2 to 2000",
+  }),
   /** lanes.md §8. An endpoint for which older or more events wait has its webhooks disabled. */
   HEALTH_MONITOR_BACKLOG_MAX_S: z.coerce
     .number()

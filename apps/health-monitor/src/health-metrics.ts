@@ -72,6 +72,28 @@ export function createHealthMetrics(metrics: Metrics) {
       help: "Do recoveries come to their end? By status: cancelled ones were overtaken by a change of the webhook",
       labels: ["status"],
     }),
+    touchpointsWaiting: metrics.gauge({
+      name: "touchpoints_waiting",
+      help: "How many campaign touchpoints are scheduled and not taken up yet?",
+    }),
+    touchpointsLate: metrics.histogram({
+      name: "touchpoint_start_late_seconds",
+      help: "How late are touchpoints begun? From the due time to the start of the walk",
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 7_200],
+    }),
+    touchpointContacts: metrics.counter({
+      name: "touchpoint_contacts_produced_total",
+      help: "How many contacts does this process put in line for touchpoints? What is put in line again counts again",
+    }),
+    touchpointsHeldBack: metrics.counter({
+      name: "touchpoints_held_back_total",
+      help: "Does the router keep up with touchpoints? Turns of a touchpoint that waited for it",
+    }),
+    touchpointsEnded: metrics.counter({
+      name: "touchpoints_ended_total",
+      help: "Do touchpoints come to their end? By status",
+      labels: ["status"],
+    }),
     backlogEndpoints: metrics.gauge({
       name: "backlog_endpoints",
       help: "How many endpoints have a backlog?",

@@ -1,7 +1,9 @@
 import { createDestinationPolicy } from "@hooklane/core";
 import {
   ApiKeyRepository,
+  AudienceRepository,
   AuditLog,
+  ContactImportRepository,
   DeliveryLog,
   DeliveryStatisticsReader,
   DeliveryWalk,
@@ -12,6 +14,7 @@ import {
   EventReader,
   EventTypeRepository,
   JobRepository,
+  JourneyRepository,
   OwedEvents,
   RecoveryRepository,
   PlanRepository,
@@ -24,6 +27,9 @@ import {
 import { uuidv7 } from "uuidv7";
 import { apiKeyOperations } from "./api-keys/api-key-operations.js";
 import { auditOperations } from "./audit-log/audit-operations.js";
+import { createJourneyOperations } from "./app-journeys.js";
+import { createAudienceOperations } from "./app-audiences.js";
+import { createCampaignOperations } from "./app-campaigns.js";
 import type { SubscriptionApiConfig } from "./config.js";
 import { DeliveryFinder } from "./deliveries/delivery-finder.js";
 import { deliveryOperations } from "./deliveries/delivery-operations.js";
@@ -55,7 +61,13 @@ export function createOperations(
   config: SubscriptionApiConfig,
   now: () => Date,
 ): readonly Operation[] {
-  return [...createWorkspaceOperations(store, config, now), ...createPlanOperations(store, config, now)];
+  return [
+    ...createWorkspaceOperations(store, config, now),
+    ...createJourneyOperations(store, config, now),
+    ...createAudienceOperations(store, now),
+    ...createCampaignOperations(store, config, now),
+    ...createPlanOperations(store, config, now),
+  ];
 }
 
 function createWorkspaceOperations(
@@ -81,6 +93,8 @@ function createWorkspaceOperations(
     ...filterOperations({ webhooks, eventTypes, eventLog, workspaces, now }),
     ...webhookOperations({
       webhooks,
+      audiences: new AudienceRepository(store),
+      journeys: new JourneyRepository(store),
       eventTypes,
       plans: new PlanGate({ plans, workspaces, consoleUrl: config.CONSOLE_URL }),
       destinations,
@@ -128,7 +142,12 @@ function createResendOperations(store: Store, now: () => Date): readonly Operati
   return [
     ...resendOperations({ planner, requests: new ResendRequests(store), now }),
     resendManyOperation({ walk: new DeliveryWalk(store), webhooks, jobs, newJob: newJobId, now }),
-    ...jobOperations({ jobs, recoveries: new RecoveryRepository(store), owed: new OwedEvents(store) }),
+    ...jobOperations({
+      jobs,
+      imports: new ContactImportRepository(store),
+      recoveries: new RecoveryRepository(store),
+      owed: new OwedEvents(store),
+    }),
   ];
 }
 

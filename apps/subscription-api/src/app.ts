@@ -13,6 +13,7 @@ import {
 } from "@hooklane/service";
 import {
   ApiKeyRepository,
+  ContactEvents,
   ensureIndexes,
   EventLog,
   EventReader,
@@ -27,6 +28,8 @@ import {
   type Store,
   WorkspaceRepository,
 } from "@hooklane/store";
+import { ContactAnnouncer } from "./audiences/contact-announcer.js";
+import { createImportOperations } from "./app-imports.js";
 import { createOperations } from "./app-operations.js";
 import type { SubscriptionApiConfig } from "./config.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
@@ -35,6 +38,7 @@ import { Authenticator } from "./http/authentication.js";
 import { CallLimit } from "./http/call-limit.js";
 import { Idempotency } from "./http/idempotency.js";
 import { createRequestMetrics } from "./http/request-metrics.js";
+import { ArrivalProducer } from "./journeys/arrival-producer.js";
 import { toOpenApiDocument } from "./openapi/openapi-document.js";
 import { startingAnswer } from "./pages/starting-answer.js";
 import { PlanFollowUp } from "./plans/plan-follow-up.js";
@@ -161,7 +165,11 @@ function createApi(
     logger,
     now,
   });
-  const operations = [...createOperations(store, config, now), streamOperation(streams)];
+  const operations = [
+    ...createOperations(store, config, now),
+    ...createImportOperations(store, logger, now),
+    streamOperation(streams),
+  ];
   return createApiApp({
     operations,
     document: toOpenApiDocument(operations, VERSION),
@@ -174,6 +182,13 @@ function createApi(
     callLimit: new CallLimit({ callsPerSecondMax: config.SUBSCRIPTION_API_CALLS_PER_SECOND_MAX, metrics }),
     idempotency: new Idempotency(new IdempotencyStore(store), now),
     announcer,
+    contactAnnouncer: new ContactAnnouncer({
+      events: new ContactEvents(store),
+      producer,
+      eventsTopic,
+      timeoutMs,
+      logger,
+    }),
     planFollowUp: new PlanFollowUp({ enforcer: new PlanEnforcer(store), announcer, now }),
     resendProducer: new ResendProducer({
       producer,
@@ -185,6 +200,7 @@ function createApi(
       timeoutMs,
       logger,
     }),
+    arrivalProducer: new ArrivalProducer({ producer, eventsTopic, timeoutMs, logger }),
     testRunner: createTestRunner(context, store, producer, outbound),
     metrics: createRequestMetrics(metrics),
     logger,
@@ -194,8 +210,13 @@ function createApi(
 /** The OpenAPI document alone. Its operations are not called, so neither database nor broker is needed. */
 export function describeApi(config: SubscriptionApiConfig): ReturnType<typeof toOpenApiDocument> {
   const nothing = undefined as never;
+  const now = () => new Date();
   return toOpenApiDocument(
-    [...createOperations(nothing, config, () => new Date()), streamOperation(nothing)],
+    [
+      ...createOperations(nothing, config, now),
+      ...createImportOperations(nothing, nothing, now),
+      streamOperation(nothing),
+    ],
     VERSION,
   );
 }

@@ -606,6 +606,454 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List journeys, oldest first */
+        get: operations["listJourneys"];
+        put?: never;
+        /** Make a journey; it is a draft, whose points send nothing until it is started */
+        post: operations["createJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a journey */
+        get: operations["getJourney"];
+        put?: never;
+        post?: never;
+        /** Delete a journey with its points, an active one too; what is queued for them is cancelled. One that is deleted is answered alike */
+        delete: operations["deleteJourney"];
+        options?: never;
+        head?: never;
+        /** Change a journey's name or map, in whatever status */
+        patch: operations["patchJourney"];
+        trace?: never;
+    };
+    "/v1/journeys/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a draft: from then on an arrival at one of its points sends a request */
+        post: operations["startJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause an active journey; what is queued for its points is skipped */
+        post: operations["pauseJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a paused journey; a point that errors have disabled is activated by itself. With `recover`, what the points did not get is sent first, a job each */
+        post: operations["resumeJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a journey's points, oldest first */
+        get: operations["listJourneyPoints"];
+        put?: never;
+        /** Add a point; to an active journey as an active point */
+        post: operations["createJourneyPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/journeys/{id}/points/{pointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a point and what it sent */
+        get: operations["getJourneyPoint"];
+        put?: never;
+        post?: never;
+        /** Delete a point, and from its journey's map; what is queued for it is cancelled. One that is deleted is answered alike */
+        delete: operations["deleteJourneyPoint"];
+        options?: never;
+        head?: never;
+        /** Change a point; a changed URL applies to what is queued too, as for every webhook */
+        patch: operations["patchJourneyPoint"];
+        trace?: never;
+    };
+    "/v1/journeys/{id}/points/{pointId}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell that a contact arrived at a point of an active journey: one request is sent */
+        post: operations["createArrival"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List audiences, oldest first */
+        get: operations["listAudiences"];
+        put?: never;
+        /** Make an audience */
+        post: operations["createAudience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an audience */
+        get: operations["getAudience"];
+        put?: never;
+        post?: never;
+        /** Delete an audience nothing needs, with its contacts, segments and tags; no event tells of them */
+        delete: operations["deleteAudience"];
+        options?: never;
+        head?: never;
+        /** Change an audience */
+        patch: operations["patchAudience"];
+        trace?: never;
+    };
+    "/v1/audiences/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an audience's segments, oldest first */
+        get: operations["listSegments"];
+        put?: never;
+        /** Make a segment: the contacts that meet conditions, whoever they are at the time */
+        post: operations["createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the contacts that meet conditions, saved nowhere; nothing is changed */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/segments/{segmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a segment */
+        get: operations["getSegment"];
+        put?: never;
+        post?: never;
+        /** Delete a segment no touchpoint waits for; its contacts stay */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        /** Change a segment; conditions are replaced as a whole */
+        patch: operations["patchSegment"];
+        trace?: never;
+    };
+    "/v1/audiences/{id}/segments/{segmentId}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the contacts of a segment */
+        get: operations["countSegment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an audience's tags by name */
+        get: operations["listTags"];
+        put?: never;
+        /** Make a tag, which contacts of the audience can have from then on */
+        post: operations["createTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a tag */
+        get: operations["getTag"];
+        put?: never;
+        post?: never;
+        /** Delete a tag: contacts get it no more, and those that have it lose it one after the other */
+        delete: operations["deleteTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an audience's contacts, oldest first */
+        get: operations["listContacts"];
+        put?: never;
+        /** Add a contact to an audience */
+        post: operations["createContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a contact */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        /** Delete a contact; what campaigns have in line for it is not sent any more */
+        delete: operations["deleteContact"];
+        options?: never;
+        head?: never;
+        /** Change a contact */
+        patch: operations["patchContact"];
+        trace?: never;
+    };
+    "/v1/campaigns/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the touchpoints of all campaigns by day, in the workspace's time zone */
+        get: operations["getCampaignCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns, oldest first */
+        get: operations["listCampaigns"];
+        put?: never;
+        /** Make a campaign for an audience */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a campaign */
+        get: operations["getCampaign"];
+        put?: never;
+        post?: never;
+        /** Delete a campaign with its touchpoints, unless one of them is scheduled or running */
+        delete: operations["deleteCampaign"];
+        options?: never;
+        head?: never;
+        /** Change a campaign; its touchpoints keep the audience they have */
+        patch: operations["patchCampaign"];
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a campaign's touchpoints, oldest first */
+        get: operations["listTouchpoints"];
+        put?: never;
+        /** Add a touchpoint, scheduled unless it is to stay a draft */
+        post: operations["createTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/touchpoints/{touchpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a touchpoint and what became of its contacts */
+        get: operations["getTouchpoint"];
+        put?: never;
+        post?: never;
+        /** Delete a touchpoint, in whatever status; what is queued for it is cancelled */
+        delete: operations["deleteTouchpoint"];
+        options?: never;
+        head?: never;
+        /** Change a touchpoint, or move it to another time, until it is due */
+        patch: operations["patchTouchpoint"];
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/touchpoints/{touchpointId}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Schedule a draft for its time; one that is scheduled is answered alike */
+        post: operations["scheduleTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/touchpoints/{touchpointId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a scheduled touchpoint before it is due, for good; one that is cancelled is answered alike */
+        post: operations["cancelTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/plans": {
         parameters: {
             query?: never;
@@ -654,6 +1102,41 @@ export interface paths {
         put?: never;
         /** Install a family of plans (mail, audience, messaging); those there are stay as they are */
         post: operations["installPlanFamily"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports of an audience, newest first; kept for 30 days after their end */
+        get: operations["listContactImports"];
+        put?: never;
+        /** Import contacts: the upload is read as it comes, and written by a job once it is complete. One that breaks off imports nothing. At most 200 MiB, 1,000,000 lines, 64 KiB a line, 5 minutes; repeats with an `Idempotency-Key` send it again */
+        post: operations["importContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{id}/imports/{job}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was wrong with the lines of an import, in their order; of the first 10,000 such lines */
+        get: operations["listContactImportErrors"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -932,7 +1415,7 @@ export interface components {
             successStatus?: "200" | "2xx";
             /** @description Who must have set an event off. Absent: no filter */
             sources?: ("subscriber" | "admin" | "api")[];
-            /** @description Only events about this audience. Absent: no matter which; required for kind `audience` */
+            /** @description Only events about this audience. Absent: no matter which; required for kind `audience`. One that begins with `au_` has to be an audience of the workspace; any other is kept by who sends the events */
             audienceId?: string;
             /**
              * @description Conditions on the event, a subset of MongoDB's query language: paths that begin with `id`, `type`, `timestamp`, `source` or `data`, with a value or the operators `$eq $ne $gt $gte $lt $lte $in $nin $exists $all $size $elemMatch $not` and `$regex` (with `$options: "i"`), joined by `$and $or $nor`. Times are compared as the texts they are. A `$regex` is of RE2's syntax: no look-around, no back-references. At most 50 conditions, 500 values in lists, 16 levels and 8192 characters. A filter that takes too many steps on an event does not match it. A merge patch replaces it as a whole. Absent: every event matches
@@ -1184,8 +1667,428 @@ export interface components {
             to?: string;
         };
         TestWebhook: {
-            /** @description Its example is sent, with an id and a time of its own; ticked or not */
+            /** @description Its example is sent, with an id and a time of its own; ticked or not. Of a journey's point `journey.point_reached`, of a touchpoint `campaign.touchpoint_due` */
             eventType: string;
+        };
+        CreateJourney: {
+            name: string;
+            /** @description The map of the journey: it is drawn, not carried out */
+            steps?: {
+                /** @description Unique in the journey; chosen by who draws the map */
+                id: string;
+                /**
+                 * @description `start`, `rule` and `action` are labels for what the upstream application does; a `point` sends requests
+                 * @enum {string}
+                 */
+                kind: "start" | "rule" | "action" | "point";
+                /** @description Required but for a `point`, which has its name */
+                label?: string;
+                /** @description Of a `point`: which of the journey's points; it stands on the map once */
+                pointId?: string;
+                /**
+                 * @description Ids of the steps behind it; a path may lead back
+                 * @default []
+                 */
+                next?: string[];
+            }[];
+        };
+        PatchJourney: {
+            name?: string;
+            /** @description The map of the journey: it is drawn, not carried out */
+            steps?: {
+                /** @description Unique in the journey; chosen by who draws the map */
+                id: string;
+                /**
+                 * @description `start`, `rule` and `action` are labels for what the upstream application does; a `point` sends requests
+                 * @enum {string}
+                 */
+                kind: "start" | "rule" | "action" | "point";
+                /** @description Required but for a `point`, which has its name */
+                label?: string;
+                /** @description Of a `point`: which of the journey's points; it stands on the map once */
+                pointId?: string;
+                /**
+                 * @description Ids of the steps behind it; a path may lead back
+                 * @default []
+                 */
+                next?: string[];
+            }[];
+        };
+        ResumeJourney: {
+            /**
+             * @description Send, before anything new, what the points did not get while the journey was paused: arrivals told by event, and what was queued when it was paused
+             * @default false
+             */
+            recover?: boolean;
+        };
+        CreateJourneyPoint: {
+            name: string;
+            /**
+             * @description Absolute http or https URL, without credentials and fragment
+             * @example https://example.org/hooks
+             */
+            url: string;
+            /** @description HTTP Basic: both are required */
+            auth: {
+                /**
+                 * @default basic
+                 * @constant
+                 */
+                type?: "basic";
+                username: string & (unknown & unknown);
+                /** @description Never shown again */
+                password: string;
+            };
+            /**
+             * @description Sent with every request. Names of Hooklane's own headers are refused
+             * @default {}
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @default application/json
+             * @enum {string}
+             */
+            contentType?: "application/json" | "multipart/form-data";
+            /** @description Sent instead of the event: Liquid templates over `contact`, and over what the event has: `id`, `type`, `timestamp`, `source`, `data` and `webhook` (`id`, `name`). For `application/json` one string that makes JSON, for `multipart/form-data` a list of fields; see `CreateWebhook` */
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            /**
+             * @description How requests are signed (Standard Webhooks): `v1` with a secret both sides have, or `v1a` with a private key that never leaves Hooklane. Changing it makes a new secret; the one before signs too for 24 hours
+             * @default hmac-sha256
+             * @enum {string}
+             */
+            signatureScheme?: "hmac-sha256" | "ed25519";
+            /** @description Mutual TLS: what is shown to receivers that ask who connects. For https URLs only */
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey: string;
+                /** @description PEM: whom the receiver's certificate may come from, instead of the well-known authorities. Absent: those */
+                trustedCertificates?: string;
+            };
+            /**
+             * @description Which answers count as success
+             * @default 2xx
+             * @enum {string}
+             */
+            successStatus?: "200" | "2xx";
+            /** @description Requests a second at most. Webhooks of one URL share its line: the lowest limit holds. Absent: no limit */
+            rateLimitPerSecond?: number;
+        };
+        /** @description JSON merge patch: null removes a value or sets it to its default */
+        PatchJourneyPoint: {
+            name?: string;
+            /**
+             * @description Absolute http or https URL, without credentials and fragment
+             * @example https://example.org/hooks
+             */
+            url?: string;
+            auth?: {
+                /** @constant */
+                type?: "basic";
+                username?: string & (unknown & unknown);
+                /** @description Never shown again */
+                password?: string;
+            };
+            headers?: {
+                [key: string]: string | null;
+            } | null;
+            contentType?: ("application/json" | "multipart/form-data") | null;
+            body?: (string | {
+                name: string;
+                value: string;
+            }[]) | null;
+            signatureScheme?: ("hmac-sha256" | "ed25519") | null;
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate?: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey?: string;
+                trustedCertificates?: string | null;
+            } | null;
+            successStatus?: ("200" | "2xx") | null;
+            rateLimitPerSecond?: number | null;
+        };
+        CreateArrival: {
+            /**
+             * @description Who arrived: a `subscriber` of the catalogue, passed on as it is given, or `{id: "ct_…"}` alone for a contact kept here
+             * @example {
+             *       "id": "c-1",
+             *       "audience_id": "list-7",
+             *       "email": "lea@example.org",
+             *       "fields": {
+             *         "first_name": "Léa"
+             *       }
+             *     }
+             */
+            contact: {
+                id: string;
+                audience_id?: string;
+                /** Format: email */
+                email?: string;
+                /** @enum {string} */
+                email_format?: "html" | "text";
+                fields?: {
+                    [key: string]: unknown;
+                };
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description Of this arrival, unique among the workspace's events: given again, it is one arrival. Default: one of ours */
+            id?: string;
+        };
+        CreateAudience: {
+            name: string;
+        };
+        PatchAudience: {
+            name?: string;
+        };
+        CreateSegment: {
+            name: string;
+            /**
+             * @description Conditions on a contact, in the language of webhooks' filters: paths that begin with `id`, `audience_id`, `email`, `email_format`, `fields`, `tags` or `status`. At most 50 conditions, 500 values in lists, 16 levels and 8192 characters. A contact on which they take too many steps does not match
+             * @example {
+             *       "status": "subscribed",
+             *       "fields.city": {
+             *         "$in": [
+             *           "Lyon",
+             *           "Paris"
+             *         ]
+             *       },
+             *       "tags": "vip"
+             *     }
+             */
+            conditions: {
+                [key: string]: unknown;
+            };
+        };
+        PreviewSegment: {
+            /**
+             * @description Conditions on a contact, in the language of webhooks' filters: paths that begin with `id`, `audience_id`, `email`, `email_format`, `fields`, `tags` or `status`. At most 50 conditions, 500 values in lists, 16 levels and 8192 characters. A contact on which they take too many steps does not match
+             * @example {
+             *       "status": "subscribed",
+             *       "fields.city": {
+             *         "$in": [
+             *           "Lyon",
+             *           "Paris"
+             *         ]
+             *       },
+             *       "tags": "vip"
+             *     }
+             */
+            conditions: {
+                [key: string]: unknown;
+            };
+        };
+        PatchSegment: {
+            name?: string;
+            /**
+             * @description Conditions on a contact, in the language of webhooks' filters: paths that begin with `id`, `audience_id`, `email`, `email_format`, `fields`, `tags` or `status`. At most 50 conditions, 500 values in lists, 16 levels and 8192 characters. A contact on which they take too many steps does not match
+             * @example {
+             *       "status": "subscribed",
+             *       "fields.city": {
+             *         "$in": [
+             *           "Lyon",
+             *           "Paris"
+             *         ]
+             *       },
+             *       "tags": "vip"
+             *     }
+             */
+            conditions?: {
+                [key: string]: unknown;
+            };
+        };
+        CreateTag: {
+            name: string;
+        };
+        CreateContact: {
+            /**
+             * Format: email
+             * @description One contact of an audience has it, however its letters are spelled
+             */
+            email: string;
+            /** @enum {string} */
+            emailFormat?: "html" | "text";
+            /**
+             * @default subscribed
+             * @enum {string}
+             */
+            status?: "subscribed" | "unsubscribed";
+            /**
+             * @description A contact's own fields: texts of at most 2000 characters, numbers, true and false; at most 100 and 32768 characters as JSON. A name has at most 64 characters, no dot, and does not begin with `$`
+             * @default {}
+             * @example {
+             *       "city": "Lyon",
+             *       "orders": 3
+             *     }
+             */
+            fields?: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description Names of the audience's tags
+             * @default []
+             */
+            tags?: string[];
+        };
+        /** @description JSON merge patch: a field that is null is taken away, `tags` are replaced as a whole */
+        PatchContact: {
+            /** Format: email */
+            email?: string;
+            emailFormat?: ("html" | "text") | null;
+            /** @enum {string} */
+            status?: "subscribed" | "unsubscribed";
+            fields?: {
+                [key: string]: (string | number | boolean) | null;
+            } | null;
+            tags?: string[] | null;
+        };
+        CreateCampaign: {
+            name: string;
+            /** @description `au_…` */
+            audienceId: string;
+            /** @description What it is to reach, in your words */
+            goal?: string;
+        };
+        PatchCampaign: {
+            name?: string;
+            /** @description Of touchpoints made from now on */
+            audienceId?: string;
+            goal?: string | null;
+        };
+        CreateTouchpoint: {
+            name: string;
+            /**
+             * @description Absolute http or https URL, without credentials and fragment
+             * @example https://example.org/hooks
+             */
+            url: string;
+            /** @description HTTP Basic: both are required */
+            auth: {
+                /**
+                 * @default basic
+                 * @constant
+                 */
+                type?: "basic";
+                username: string & (unknown & unknown);
+                /** @description Never shown again */
+                password: string;
+            };
+            /**
+             * @description Sent with every request. Names of Hooklane's own headers are refused
+             * @default {}
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @default application/json
+             * @enum {string}
+             */
+            contentType?: "application/json" | "multipart/form-data";
+            /** @description Sent instead of the event: Liquid templates over `contact`, and over what the event has: `id`, `type`, `timestamp`, `source`, `data` and `webhook` (`id`, `name`). For `application/json` one string that makes JSON, for `multipart/form-data` a list of fields; see `CreateWebhook` */
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            /**
+             * @description How requests are signed (Standard Webhooks): `v1` with a secret both sides have, or `v1a` with a private key that never leaves Hooklane. Changing it makes a new secret; the one before signs too for 24 hours
+             * @default hmac-sha256
+             * @enum {string}
+             */
+            signatureScheme?: "hmac-sha256" | "ed25519";
+            /** @description Mutual TLS: what is shown to receivers that ask who connects. For https URLs only */
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey: string;
+                /** @description PEM: whom the receiver's certificate may come from, instead of the well-known authorities. Absent: those */
+                trustedCertificates?: string;
+            };
+            /**
+             * @description Which answers count as success
+             * @default 2xx
+             * @enum {string}
+             */
+            successStatus?: "200" | "2xx";
+            /** @description Requests a second at most. Webhooks of one URL share its line: the lowest limit holds. Absent: no limit */
+            rateLimitPerSecond?: number;
+            /** @description Default: the campaign's */
+            audienceId?: string;
+            /** @description `seg_…` of the audience; not with `tag` */
+            segmentId?: string;
+            /** @description Of the audience; not with `segmentId` */
+            tag?: string;
+            /**
+             * Format: date
+             * @description YYYY-MM-DD in the workspace's time zone; today or later
+             */
+            date: string;
+            /**
+             * @description HH:MM or HH:MM:SS in the workspace's time zone, ahead of now and by two years at most
+             * @example 09:30
+             */
+            time: string;
+            /**
+             * @description False: it stays a draft, which sends nothing
+             * @default true
+             */
+            schedule?: boolean;
+        };
+        /** @description JSON merge patch: null removes a value or sets it to its default. A new date or time counts in the time zone the workspace has now */
+        PatchTouchpoint: {
+            name?: string;
+            /**
+             * @description Absolute http or https URL, without credentials and fragment
+             * @example https://example.org/hooks
+             */
+            url?: string;
+            auth?: {
+                /** @constant */
+                type?: "basic";
+                username?: string & (unknown & unknown);
+                /** @description Never shown again */
+                password?: string;
+            };
+            headers?: {
+                [key: string]: string | null;
+            } | null;
+            contentType?: ("application/json" | "multipart/form-data") | null;
+            body?: (string | {
+                name: string;
+                value: string;
+            }[]) | null;
+            signatureScheme?: ("hmac-sha256" | "ed25519") | null;
+            clientCertificate?: {
+                /** @description PEM: the certificate, then its issuers' in order. Replaced by a patch, it is used from the next attempt on */
+                certificate?: string;
+                /** @description PEM, not encrypted: RSA of 2,048 to 4,096 bits, EC on P-256, P-384 or P-521, or Ed25519. Never shown again */
+                privateKey?: string;
+                trustedCertificates?: string | null;
+            } | null;
+            successStatus?: ("200" | "2xx") | null;
+            rateLimitPerSecond?: number | null;
+            /** @description Null: the campaign's */
+            audienceId?: string | null;
+            segmentId?: string | null;
+            tag?: string | null;
+            /**
+             * Format: date
+             * @description YYYY-MM-DD in the workspace's time zone; today or later
+             */
+            date?: string;
+            /**
+             * @description HH:MM or HH:MM:SS in the workspace's time zone, ahead of now and by two years at most
+             * @example 09:30
+             */
+            time?: string;
         };
         CreatePlan: {
             /** @description Place in the family; the lowest is the cheapest */
@@ -1261,6 +2164,37 @@ export interface components {
              */
             upgradeUrl?: string;
         };
+        ImportedContact: {
+            /** Format: email */
+            email: string;
+            /** @enum {string} */
+            emailFormat?: "html" | "text";
+            /** @enum {string} */
+            status?: "subscribed" | "unsubscribed";
+            /**
+             * @description A contact's own fields: texts of at most 2000 characters, numbers, true and false; at most 100 and 32768 characters as JSON. A name has at most 64 characters, no dot, and does not begin with `$`
+             * @example {
+             *       "city": "Lyon",
+             *       "orders": 3
+             *     }
+             */
+            fields?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description Added to those it has */
+            tags?: string[];
+        };
+        /**
+         * @description A line each a contact, as `application/json` has them
+         * @example {"email":"lea@example.org","tags":["vip"],"fields":{"city":"Paris"}}
+         */
+        ContactImportNdjson: string;
+        /**
+         * @description RFC 4180 in UTF-8 with a header line; columns are separated by commas, semicolons or tabs. Columns `email` (required), `email_format`, `status` and `tags` (separated by `|`), in whatever case; any other, `fields.x` as well as `x`, is a field of the contact's own. An empty cell changes nothing
+         * @example email,status,tags,city
+         *     lea@example.org,subscribed,vip|fr,Paris
+         */
+        ContactImportCsv: string;
         IngestAccepted: {
             id: string;
             /** @enum {string} */
@@ -1289,7 +2223,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "malformed_json" | "invalid_cursor" | "unauthorized" | "forbidden" | "plan_upgrade_required" | "not_found" | "method_not_allowed" | "idempotency_conflict" | "conflict" | "webhook_not_active" | "event_expired" | "precondition_failed" | "body_too_large" | "event_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "internal" | "unavailable";
+            code: "malformed_json" | "invalid_cursor" | "unauthorized" | "forbidden" | "plan_upgrade_required" | "not_found" | "method_not_allowed" | "idempotency_conflict" | "conflict" | "webhook_not_active" | "journey_not_active" | "event_expired" | "precondition_failed" | "body_too_large" | "event_too_large" | "unsupported_media_type" | "validation_failed" | "rate_limited" | "internal" | "unavailable";
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description Of `plan_upgrade_required`: what the plan lacks; `webhooks.configure`, `webhooks.activate` or `events.<type>` */
@@ -1577,6 +2511,10 @@ export interface components {
             endpointId: string;
             /** @enum {string} */
             kind: "events" | "audience" | "journey_point" | "touchpoint";
+            /** @description Of kind `journey_point`: where it is changed */
+            journeyId?: string;
+            /** @description Of kind `touchpoint`: where it is changed */
+            campaignId?: string;
             name: string;
             url: string;
             eventTypes: string[];
@@ -1707,6 +2645,10 @@ export interface components {
             endpointId: string;
             /** @enum {string} */
             kind: "events" | "audience" | "journey_point" | "touchpoint";
+            /** @description Of kind `journey_point`: where it is changed */
+            journeyId?: string;
+            /** @description Of kind `touchpoint`: where it is changed */
+            campaignId?: string;
             name: string;
             url: string;
             eventTypes: string[];
@@ -2089,7 +3031,7 @@ export interface components {
             /** @description Absent with `dryRun` */
             job?: components["schemas"]["Job"];
         };
-        Job: components["schemas"]["ResendManyJob"] | components["schemas"]["RecoverJob"];
+        Job: components["schemas"]["ResendManyJob"] | components["schemas"]["RecoverJob"] | components["schemas"]["ContactImportJob"];
         ResendManyJob: {
             id: string;
             /** @enum {string} */
@@ -2177,6 +3119,49 @@ export interface components {
                 isAtLeast: boolean;
             };
         };
+        ContactImportJob: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "contact_import";
+            /**
+             * @description `failed`: what is not `done` was not written, see `error`. What was written before stays
+             * @enum {string}
+             */
+            status: "running" | "completed" | "failed" | "cancelled";
+            /**
+             * @description `ending`: nothing more is written, and `contacts.import_finished` is being put in line
+             * @enum {string}
+             */
+            phase: "writing" | "ending" | "done";
+            audienceId: string;
+            update: boolean;
+            tags: string[];
+            /** @description Lines with something in them; elements of a JSON array */
+            total: number;
+            /** @description Of these, looked at */
+            done: number;
+            added: number;
+            updated: number;
+            /** @description As they were before; with `update=false`, the audience had them */
+            unchanged: number;
+            /** @description Why: `GET /v1/audiences/{id}/imports/{job}/errors` */
+            rejected: number;
+            /** @description Why it failed */
+            error?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            finishedAt?: string;
+        };
         TestDelivery: {
             id: string;
             eventId: string;
@@ -2257,6 +3242,802 @@ export interface components {
             statusCode?: number;
             errorDetail?: string;
         };
+        Journey: {
+            /** @description `jn_…` */
+            id: string;
+            name: string;
+            /**
+             * @description Only an `active` journey's points send requests
+             * @enum {string}
+             */
+            status: "draft" | "active" | "paused";
+            steps: {
+                id: string;
+                /** @enum {string} */
+                kind: "start" | "rule" | "action" | "point";
+                label?: string;
+                pointId?: string;
+                next: string[];
+            }[];
+            /** @description Webhook points it has, at most 100 */
+            pointCount: number;
+            /** @description Raised by every change of the journey itself; the ETag */
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+        };
+        JourneyList: {
+            data: components["schemas"]["Journey"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        CreatedJourneyPoint: {
+            id: string;
+            /** @description Webhooks of one URL share it, and its order */
+            endpointId: string;
+            /** @enum {string} */
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
+            journeyId: string;
+            /** @description Of kind `touchpoint`: where it is changed */
+            campaignId?: string;
+            name: string;
+            url: string;
+            eventTypes: string[];
+            /** @description Those of them the plan leaves out; events of them are accepted and not delivered */
+            lockedEventTypes?: string[];
+            /** @enum {string} */
+            status: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
+            /** @description Why and when it was disabled, while `auto_disabled` */
+            disabled?: {
+                /** @enum {string} */
+                reason: "error_rate" | "gone" | "backlog";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                lastError?: string;
+            };
+            batching?: {
+                maxEvents: number;
+                maxWaitSeconds: number;
+            };
+            /** @enum {string} */
+            successStatus: "200" | "2xx";
+            sources?: ("subscriber" | "admin" | "api")[];
+            audienceId?: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            headers: {
+                [key: string]: string;
+            };
+            auth?: {
+                /** @constant */
+                type: "basic";
+                username: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+            } | {
+                /** @constant */
+                type: "oauth2";
+                tokenUrl: string;
+                clientId: string;
+                scope?: string;
+                audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
+            };
+            /** @enum {string} */
+            contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            rateLimitPerSecond?: number;
+            /** @description Raised by every change; the ETag */
+            version: number;
+            /** @description Raised by every enabling and disabling */
+            generation: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+            /** @description Arrivals a request was sent for: counted at the first attempt, a little later than it is made */
+            requestsSent: number;
+            /** @description Requests to the receiver, retries and resends too */
+            attempts: number;
+            /** @description `whsec_…` to verify signatures with, shown this once. Only of scheme `hmac-sha256`, and only when it was made by this call */
+            secret?: string;
+        };
+        JourneyPointList: {
+            data: components["schemas"]["JourneyPoint"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        JourneyPoint: {
+            id: string;
+            /** @description Webhooks of one URL share it, and its order */
+            endpointId: string;
+            /** @enum {string} */
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
+            journeyId: string;
+            /** @description Of kind `touchpoint`: where it is changed */
+            campaignId?: string;
+            name: string;
+            url: string;
+            eventTypes: string[];
+            /** @description Those of them the plan leaves out; events of them are accepted and not delivered */
+            lockedEventTypes?: string[];
+            /** @enum {string} */
+            status: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
+            /** @description Why and when it was disabled, while `auto_disabled` */
+            disabled?: {
+                /** @enum {string} */
+                reason: "error_rate" | "gone" | "backlog";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                lastError?: string;
+            };
+            batching?: {
+                maxEvents: number;
+                maxWaitSeconds: number;
+            };
+            /** @enum {string} */
+            successStatus: "200" | "2xx";
+            sources?: ("subscriber" | "admin" | "api")[];
+            audienceId?: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            headers: {
+                [key: string]: string;
+            };
+            auth?: {
+                /** @constant */
+                type: "basic";
+                username: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+            } | {
+                /** @constant */
+                type: "oauth2";
+                tokenUrl: string;
+                clientId: string;
+                scope?: string;
+                audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
+            };
+            /** @enum {string} */
+            contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            rateLimitPerSecond?: number;
+            /** @description Raised by every change; the ETag */
+            version: number;
+            /** @description Raised by every enabling and disabling */
+            generation: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+            /** @description Arrivals a request was sent for: counted at the first attempt, a little later than it is made */
+            requestsSent: number;
+            /** @description Requests to the receiver, retries and resends too */
+            attempts: number;
+        };
+        ArrivalAccepted: {
+            /** @description See `GET /v1/events/{id}/explain` */
+            eventId: string;
+        };
+        AudienceList: {
+            data: components["schemas"]["Audience"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Audience: {
+            /** @description `audienceId` of the webhooks that are told of its contacts */
+            id: string;
+            name: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+        };
+        SegmentList: {
+            data: components["schemas"]["Segment"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Segment: {
+            id: string;
+            name: string;
+            conditions: {
+                [key: string]: unknown;
+            };
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+        };
+        SegmentCount: {
+            /** @description Contacts that match, of those looked at */
+            count: number;
+            /** @description There are contacts that were not looked at, or may be: the oldest are first */
+            isAtLeast: boolean;
+            /** @description Contacts looked at */
+            examined: number;
+            /** @description Some that match */
+            sample: components["schemas"]["Contact"][];
+        };
+        Contact: {
+            id: string;
+            email: string;
+            /** @enum {string} */
+            emailFormat?: "html" | "text";
+            /** @enum {string} */
+            status: "subscribed" | "unsubscribed";
+            fields: {
+                [key: string]: string | number | boolean;
+            };
+            tags: string[];
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+        };
+        TagList: {
+            data: components["schemas"]["Tag"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Tag: {
+            name: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+        };
+        ContactList: {
+            data: components["schemas"]["Contact"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Calendar: {
+            /** @description The workspace's: whose days they are */
+            timeZone: string;
+            /** @description Days that have touchpoints, in order; their entries by the time they are due */
+            data: {
+                /** Format: date */
+                date: string;
+                entries: components["schemas"]["CalendarEntry"][];
+            }[];
+            /** @description Null at the end; a day can go on in the next page */
+            nextCursor: string | null;
+        };
+        CalendarEntry: {
+            campaignId: string;
+            campaignName: string;
+            touchpointId: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            dueAt: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "running" | "completed" | "cancelled";
+            counts: components["schemas"]["TouchpointCounts"];
+        };
+        TouchpointCounts: {
+            /** @description Whom it has reached so far, or tried to: all below together */
+            contacts: number;
+            /** @description Delivered */
+            sent: number;
+            /** @description Dead letters */
+            failed: number;
+            /** @description Never sent: its webhook was off, disabled or locked */
+            skipped: number;
+            /** @description Deleted between the due time and their request */
+            cancelled: number;
+            /** @description Without an end yet */
+            pending: number;
+        };
+        CampaignList: {
+            data: components["schemas"]["Campaign"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Campaign: {
+            /** @description `cp_…` */
+            id: string;
+            name: string;
+            /** @description Its touchpoints' unless they name another */
+            audienceId: string;
+            goal?: string;
+            touchpointCount: number;
+            /** @description Raised by every change of the campaign itself; the ETag */
+            version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+        };
+        TouchpointList: {
+            data: components["schemas"]["Touchpoint"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        Touchpoint: {
+            id: string;
+            /** @description Webhooks of one URL share it, and its order */
+            endpointId: string;
+            /** @enum {string} */
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
+            /** @description Of kind `journey_point`: where it is changed */
+            journeyId?: string;
+            campaignId: string;
+            name: string;
+            url: string;
+            eventTypes: string[];
+            /** @description Those of them the plan leaves out; events of them are accepted and not delivered */
+            lockedEventTypes?: string[];
+            /**
+             * @description `draft` and `scheduled` can be changed; `completed` and `cancelled` are ends
+             * @enum {string}
+             */
+            status: "draft" | "scheduled" | "running" | "completed" | "cancelled";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
+            /** @description Why and when it was disabled, while `auto_disabled` */
+            disabled?: {
+                /** @enum {string} */
+                reason: "error_rate" | "gone" | "backlog";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                lastError?: string;
+            };
+            batching?: {
+                maxEvents: number;
+                maxWaitSeconds: number;
+            };
+            /** @enum {string} */
+            successStatus: "200" | "2xx";
+            sources?: ("subscriber" | "admin" | "api")[];
+            audienceId: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            headers: {
+                [key: string]: string;
+            };
+            auth?: {
+                /** @constant */
+                type: "basic";
+                username: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+            } | {
+                /** @constant */
+                type: "oauth2";
+                tokenUrl: string;
+                clientId: string;
+                scope?: string;
+                audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
+            };
+            /** @enum {string} */
+            contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            rateLimitPerSecond?: number;
+            /** @description Raised by every change; the ETag */
+            version: number;
+            /** @description Raised by every enabling and disabling */
+            generation: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+            /**
+             * @description Of the webhook it is: `auto_disabled` and `plan_locked` skip contacts
+             * @enum {string}
+             */
+            webhookStatus: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @enum {string} */
+            cancelReason?: "by_call" | "audience_deleted" | "segment_deleted" | "tag_deleted";
+            segmentId?: string;
+            tag?: string;
+            /** @description As given */
+            date: string;
+            /** @description As given */
+            time: string;
+            /** @description The workspace's when date or time was given */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            dueAt: string;
+            /**
+             * @description `ambiguous`: the clock shows that time twice, and the first counts. `moved`: the clock leaves it out, and it is due as much later as is left out
+             * @enum {string}
+             */
+            timeNote?: "ambiguous" | "moved";
+            counts: components["schemas"]["TouchpointCounts"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            finishedAt?: string;
+        };
+        CreatedTouchpoint: {
+            id: string;
+            /** @description Webhooks of one URL share it, and its order */
+            endpointId: string;
+            /** @enum {string} */
+            kind: "events" | "audience" | "journey_point" | "touchpoint";
+            /** @description Of kind `journey_point`: where it is changed */
+            journeyId?: string;
+            campaignId: string;
+            name: string;
+            url: string;
+            eventTypes: string[];
+            /** @description Those of them the plan leaves out; events of them are accepted and not delivered */
+            lockedEventTypes?: string[];
+            /**
+             * @description `draft` and `scheduled` can be changed; `completed` and `cancelled` are ends
+             * @enum {string}
+             */
+            status: "draft" | "scheduled" | "running" | "completed" | "cancelled";
+            /** @description While `recovering`: the job that tells how far it is */
+            recoveryJobId?: string;
+            /** @description Why and when it was disabled, while `auto_disabled` */
+            disabled?: {
+                /** @enum {string} */
+                reason: "error_rate" | "gone" | "backlog";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                at: string;
+                lastError?: string;
+            };
+            batching?: {
+                maxEvents: number;
+                maxWaitSeconds: number;
+            };
+            /** @enum {string} */
+            successStatus: "200" | "2xx";
+            sources?: ("subscriber" | "admin" | "api")[];
+            audienceId: string;
+            filter?: {
+                [key: string]: unknown;
+            };
+            headers: {
+                [key: string]: string;
+            };
+            auth?: {
+                /** @constant */
+                type: "basic";
+                username: string;
+            } | {
+                /** @constant */
+                type: "bearer";
+            } | {
+                /** @constant */
+                type: "oauth2";
+                tokenUrl: string;
+                clientId: string;
+                scope?: string;
+                audience?: string;
+            };
+            /** @enum {string} */
+            signatureScheme: "hmac-sha256" | "ed25519";
+            /** @description Of scheme `ed25519`: the keys that sign now, newest first */
+            publicKeys?: {
+                /** @description `whpk_…` */
+                key: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it signs too. Absent: the current one
+                 */
+                expiresAt?: string;
+            }[];
+            clientCertificate?: {
+                /** @example CN=hooklane.example.org */
+                subject: string;
+                issuer: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notBefore: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC
+                 */
+                notAfter: string;
+                /** @description SHA-256 of its DER form, as openssl prints it */
+                fingerprint: string;
+                trustedCertificates?: {
+                    /** @example CN=hooklane.example.org */
+                    subject: string;
+                    issuer: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notBefore: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601, UTC
+                     */
+                    notAfter: string;
+                    /** @description SHA-256 of its DER form, as openssl prints it */
+                    fingerprint: string;
+                }[];
+            };
+            /** @enum {string} */
+            contentType: "application/json" | "application/x-www-form-urlencoded" | "multipart/form-data";
+            body?: string | {
+                name: string;
+                value: string;
+            }[];
+            rateLimitPerSecond?: number;
+            /** @description Raised by every change; the ETag */
+            version: number;
+            /** @description Raised by every enabling and disabling */
+            generation: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            updatedAt: string;
+            /**
+             * @description Of the webhook it is: `auto_disabled` and `plan_locked` skip contacts
+             * @enum {string}
+             */
+            webhookStatus: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+            /** @enum {string} */
+            cancelReason?: "by_call" | "audience_deleted" | "segment_deleted" | "tag_deleted";
+            segmentId?: string;
+            tag?: string;
+            /** @description As given */
+            date: string;
+            /** @description As given */
+            time: string;
+            /** @description The workspace's when date or time was given */
+            timeZone: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            dueAt: string;
+            /**
+             * @description `ambiguous`: the clock shows that time twice, and the first counts. `moved`: the clock leaves it out, and it is due as much later as is left out
+             * @enum {string}
+             */
+            timeNote?: "ambiguous" | "moved";
+            counts: components["schemas"]["TouchpointCounts"];
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            finishedAt?: string;
+            /** @description `whsec_…` to verify signatures with, shown this once. Only of scheme `hmac-sha256`, and only when it was made by this call */
+            secret?: string;
+        };
         PlanList: {
             /** @description With a workspace's key the plans of its family, else all; families by name, cheapest first */
             data: components["schemas"]["Plan"][];
@@ -2326,6 +4107,25 @@ export interface components {
             /** @description Plans there were not; the others stay as they are */
             added: string[];
             data: components["schemas"]["Plan"][];
+        };
+        ContactImportList: {
+            data: components["schemas"]["ContactImportJob"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        ContactImportErrorList: {
+            data: components["schemas"]["ContactImportError"][];
+            /** @description Null at the end of the list */
+            nextCursor: string | null;
+        };
+        ContactImportError: {
+            /** @description Dotted path into the contact; empty for the line itself */
+            path: string;
+            /** @enum {string} */
+            code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
+            message: string;
+            /** @description Of the upload, from 1, the header's included; of a JSON array the element, from 1 */
+            line: number;
         };
         StreamEvent: {
             /** @constant */
@@ -2410,9 +4210,30 @@ export type ResendEvent = components['schemas']['ResendEvent'];
 export type ResendMany = components['schemas']['ResendMany'];
 export type ResendFilter = components['schemas']['ResendFilter'];
 export type TestWebhook = components['schemas']['TestWebhook'];
+export type CreateJourney = components['schemas']['CreateJourney'];
+export type PatchJourney = components['schemas']['PatchJourney'];
+export type ResumeJourney = components['schemas']['ResumeJourney'];
+export type CreateJourneyPoint = components['schemas']['CreateJourneyPoint'];
+export type PatchJourneyPoint = components['schemas']['PatchJourneyPoint'];
+export type CreateArrival = components['schemas']['CreateArrival'];
+export type CreateAudience = components['schemas']['CreateAudience'];
+export type PatchAudience = components['schemas']['PatchAudience'];
+export type CreateSegment = components['schemas']['CreateSegment'];
+export type PreviewSegment = components['schemas']['PreviewSegment'];
+export type PatchSegment = components['schemas']['PatchSegment'];
+export type CreateTag = components['schemas']['CreateTag'];
+export type CreateContact = components['schemas']['CreateContact'];
+export type PatchContact = components['schemas']['PatchContact'];
+export type CreateCampaign = components['schemas']['CreateCampaign'];
+export type PatchCampaign = components['schemas']['PatchCampaign'];
+export type CreateTouchpoint = components['schemas']['CreateTouchpoint'];
+export type PatchTouchpoint = components['schemas']['PatchTouchpoint'];
 export type CreatePlan = components['schemas']['CreatePlan'];
 export type PatchPlan = components['schemas']['PatchPlan'];
 export type InstallPlanFamily = components['schemas']['InstallPlanFamily'];
+export type ImportedContact = components['schemas']['ImportedContact'];
+export type ContactImportNdjson = components['schemas']['ContactImportNdjson'];
+export type ContactImportCsv = components['schemas']['ContactImportCsv'];
 export type IngestAccepted = components['schemas']['IngestAccepted'];
 export type IngestResults = components['schemas']['IngestResults'];
 export type IngestResult = components['schemas']['IngestResult'];
@@ -2456,12 +4277,39 @@ export type Job = components['schemas']['Job'];
 export type ResendManyJob = components['schemas']['ResendManyJob'];
 export type JobFilter = components['schemas']['JobFilter'];
 export type RecoverJob = components['schemas']['RecoverJob'];
+export type ContactImportJob = components['schemas']['ContactImportJob'];
 export type TestDelivery = components['schemas']['TestDelivery'];
 export type Health = components['schemas']['Health'];
 export type QuotaError = components['schemas']['QuotaError'];
+export type Journey = components['schemas']['Journey'];
+export type JourneyList = components['schemas']['JourneyList'];
+export type CreatedJourneyPoint = components['schemas']['CreatedJourneyPoint'];
+export type JourneyPointList = components['schemas']['JourneyPointList'];
+export type JourneyPoint = components['schemas']['JourneyPoint'];
+export type ArrivalAccepted = components['schemas']['ArrivalAccepted'];
+export type AudienceList = components['schemas']['AudienceList'];
+export type Audience = components['schemas']['Audience'];
+export type SegmentList = components['schemas']['SegmentList'];
+export type Segment = components['schemas']['Segment'];
+export type SegmentCount = components['schemas']['SegmentCount'];
+export type Contact = components['schemas']['Contact'];
+export type TagList = components['schemas']['TagList'];
+export type Tag = components['schemas']['Tag'];
+export type ContactList = components['schemas']['ContactList'];
+export type Calendar = components['schemas']['Calendar'];
+export type CalendarEntry = components['schemas']['CalendarEntry'];
+export type TouchpointCounts = components['schemas']['TouchpointCounts'];
+export type CampaignList = components['schemas']['CampaignList'];
+export type Campaign = components['schemas']['Campaign'];
+export type TouchpointList = components['schemas']['TouchpointList'];
+export type Touchpoint = components['schemas']['Touchpoint'];
+export type CreatedTouchpoint = components['schemas']['CreatedTouchpoint'];
 export type PlanList = components['schemas']['PlanList'];
 export type Plan = components['schemas']['Plan'];
 export type PlanFamilyInstalled = components['schemas']['PlanFamilyInstalled'];
+export type ContactImportList = components['schemas']['ContactImportList'];
+export type ContactImportErrorList = components['schemas']['ContactImportErrorList'];
+export type ContactImportError = components['schemas']['ContactImportError'];
 export type StreamEvent = components['schemas']['StreamEvent'];
 export type StreamedWebhook = components['schemas']['StreamedWebhook'];
 export type StreamedQuota = components['schemas']['StreamedQuota'];
@@ -2619,7 +4467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2815,7 +4663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3032,7 +4880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3160,7 +5008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3355,7 +5203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3560,7 +5408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3682,7 +5530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4107,7 +5955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4233,7 +6081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4287,6 +6135,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the answer before; opaque */
                 cursor?: string;
+                /** @description Only those of this kind. Default: all */
+                kind?: "events" | "audience" | "journey_point" | "touchpoint";
             };
             header?: never;
             path?: never;
@@ -4438,7 +6288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4620,7 +6470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4647,7 +6497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4788,7 +6638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4902,7 +6752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            /** @description `conflict`: The state does not allow this; `journey_not_active`: The journey is not active; `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4929,7 +6779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5043,7 +6893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5070,7 +6920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5211,7 +7061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5504,7 +7354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5702,7 +7552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5843,7 +7693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -5967,7 +7817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6177,7 +8027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6753,7 +8603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -6890,7 +8740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,7 +8866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7220,7 +9070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7348,7 +9198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7424,6 +9274,5568 @@ export interface operations {
             };
             /** @description `forbidden`: The key lacks the scope */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJourneys: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Journeys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateJourney"];
+            };
+        };
+        responses: {
+            /** @description The journey */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journey */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchJourney"];
+            };
+        };
+        responses: {
+            /** @description The journey as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description The journey as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description The journey as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeJourney"];
+            };
+        };
+        responses: {
+            /** @description The journey as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJourneyPoints: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPointList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createJourneyPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateJourneyPoint"];
+            };
+        };
+        responses: {
+            /** @description The point and its signing secret, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedJourneyPoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJourneyPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The point */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPoint"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteJourneyPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                pointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchJourneyPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                pointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PatchJourneyPoint"];
+            };
+        };
+        responses: {
+            /** @description The point as it is now, and its new secret where the signature scheme changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedJourneyPoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createArrival: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                pointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateArrival"];
+            };
+        };
+        responses: {
+            /** @description It stands in line. Without an `id` or an `Idempotency-Key`, a repeated call is another arrival */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalAccepted"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `journey_not_active`: The journey is not active; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `event_too_large`: The event is larger than 256 KiB; `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudiences: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Audiences */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAudience: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAudience"];
+            };
+        };
+        responses: {
+            /** @description The audience */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audience */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAudience: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; what it has is taken away in the background */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchAudience: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchAudience"];
+            };
+        };
+        responses: {
+            /** @description The audience as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Segments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSegment"];
+            };
+        };
+        responses: {
+            /** @description The segment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewSegment"];
+            };
+        };
+        responses: {
+            /** @description How many, and some of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentCount"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The segment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchSegment"];
+            };
+        };
+        responses: {
+            /** @description The segment as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                segmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many, and some of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentCount"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tags */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTag"];
+            };
+        };
+        responses: {
+            /** @description The tag */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTag: {
+        parameters: {
+            query?: {
+                /** @description Source of the events that tell of it: `admin` where a person of the workspace does it */
+                source?: "api" | "admin";
+            };
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; its name is free once no contact has it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+                /** @description However it is spelled */
+                email?: string;
+                tag?: string;
+                status?: "subscribed" | "unsubscribed";
+                /** @description Of one thousand contacts looked through, those that match: pages may be short, even empty */
+                segmentId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Contacts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createContact: {
+        parameters: {
+            query?: {
+                /** @description Source of the events that tell of it: `admin` where a person of the workspace does it */
+                source?: "api" | "admin";
+            };
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContact"];
+            };
+        };
+        responses: {
+            /** @description The contact */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: {
+                /** @description Source of the events that tell of it: `admin` where a person of the workspace does it */
+                source?: "api" | "admin";
+            };
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchContact: {
+        parameters: {
+            query?: {
+                /** @description Source of the events that tell of it: `admin` where a person of the workspace does it */
+                source?: "api" | "admin";
+            };
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchContact"];
+            };
+        };
+        responses: {
+            /** @description The contact as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignCalendar: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+                /** @description First day, in the workspace's time zone */
+                from: string;
+                /** @description Last day; at most 92 days together */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days that have touchpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Campaigns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaign"];
+            };
+        };
+        responses: {
+            /** @description The campaign */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchCampaign"];
+            };
+        };
+        responses: {
+            /** @description The campaign as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTouchpoints: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Touchpoints */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTouchpoint"];
+            };
+        };
+        responses: {
+            /** @description The touchpoint and its signing secret, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTouchpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                touchpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The touchpoint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                touchpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patchTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                touchpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PatchTouchpoint"];
+            };
+        };
+        responses: {
+            /** @description The touchpoint as it is now, and its new secret where the signature scheme changed */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedTouchpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                touchpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description The touchpoint as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope; `plan_upgrade_required`: The plan does not include this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change is meant for */
+                "If-Match"?: string;
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                touchpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description The touchpoint as it is now */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match` */
+                    etag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The object moved since it was read */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7604,7 +15016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7813,7 +15225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -7954,7 +15366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -8082,8 +15494,342 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unsupported_media_type`: The content type is not application/json */
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContactImports: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importContacts: {
+        parameters: {
+            query?: {
+                /** @description Change contacts the audience has; `false`: leave them as they are */
+                update?: "true" | "false";
+                /** @description Tags every contact gets, separated by commas */
+                tags?: string;
+            };
+            header?: {
+                /** @description The call is made once in 24 h; repeats are answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportedContact"][];
+                "application/x-ndjson": components["schemas"]["ContactImportNdjson"];
+                "text/csv": components["schemas"]["ContactImportCsv"];
+            };
+        };
+        responses: {
+            /** @description The job that writes them */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportJob"];
+                };
+            };
+            /** @description `malformed_json`: The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`: The state does not allow this; `idempotency_conflict`: The idempotency key was used with another request */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The content type is not one this call takes */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContactImportErrors: {
+        parameters: {
+            query?: {
+                /** @description Elements at most */
+                limit?: number;
+                /** @description `nextCursor` of the answer before; opaque */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of errors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportErrorList"];
+                };
+            };
+            /** @description `invalid_cursor`: The cursor is not one we gave */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,9 +6,11 @@ import {
   toCallOptions,
   toKeyHeaders,
 } from "./api-client.js";
+import { ContactImports } from "./contact-imports.js";
 import { Deliveries } from "./deliveries.js";
 import { Events } from "./events.js";
 import { Jobs } from "./jobs.js";
+import { Journeys } from "./journeys.js";
 import {
   followStream,
   type LiveEvent,
@@ -36,6 +38,8 @@ export class Hooklane {
   readonly events: Events;
   readonly deliveries: Deliveries;
   readonly jobs: Jobs;
+  readonly journeys: Journeys;
+  readonly contactImports: ContactImports;
   /** Every call there is. `POST /v1/events` is the ingestor's: {@link Events.send} goes there. */
   readonly api: ApiClient;
   readonly #live: StreamAccess;
@@ -48,6 +52,13 @@ export class Hooklane {
     this.events = new Events(this.api, toBaseUrl(options.ingestUrl ?? options.apiUrl, "ingestUrl"));
     this.deliveries = new Deliveries(this.api);
     this.jobs = new Jobs(this.api);
+    this.journeys = new Journeys(this.api);
+    this.contactImports = new ContactImports(this.api, {
+      ...toCallOptions(options),
+      url: toBaseUrl(options.apiUrl, "apiUrl"),
+      headers: toKeyHeaders(options),
+      signal: options.signal,
+    });
     this.#live = {
       ...toCallOptions(options),
       url: `${toBaseUrl(options.apiUrl, "apiUrl")}/v1/stream`,

@@ -38,20 +38,34 @@ export async function fetchWithRetries(request: Request, options: RetryingFetchO
   const headers = new Headers(request.headers);
   if (!isRead && !headers.has("idempotency-key")) headers.set("idempotency-key", crypto.randomUUID());
   const call = { url: request.url, method: request.method, headers, body: body === "" ? undefined : body };
+  return callWithRetries(call, request.signal, options);
+}
+
+/**
+ * As {@link fetchWithRetries}, of a call whose body can be read again and again.
+ *
+ * @throws as that
+ */
+export async function callWithRetries(
+  call: OneCall,
+  signal: AbortSignal,
+  options: RetryingFetchOptions,
+): Promise<Response> {
   for (let retry = 0; ; retry += 1) {
-    const outcome = await tryOnce(call, request.signal, options);
+    const outcome = await tryOnce(call, signal, options);
     if (outcome.kind === "answered") return outcome.response;
     const waitMs = outcome.isPassing ? toWaitMs(outcome.error.retryAfter, retry, options.random) : undefined;
     if (waitMs === undefined || retry >= options.retriesMax) throw outcome.error;
-    await options.sleep(waitMs, request.signal);
+    await options.sleep(waitMs, signal);
   }
 }
 
-interface OneCall {
+/** What is sent at every try. */
+export interface OneCall {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  readonly body: string | undefined;
+  readonly body: string | Blob | undefined;
 }
 
 type Outcome =

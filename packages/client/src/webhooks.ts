@@ -9,8 +9,8 @@ import type {
 import { type ApiClient, type BodyOf, dataOf, type FilterOf } from "./api-client.js";
 import { List } from "./list.js";
 
-/** Which version of a webhook a change is meant for. */
-interface Expected {
+/** Which version of an object a change is meant for. */
+export interface Expected {
   /** `version` as it was read; when it moved since, the call fails with `precondition_failed`. Default: whatever it is. */
   readonly version?: number | undefined;
 }
@@ -87,7 +87,8 @@ export class Webhooks {
 }
 
 /** ETags are versions in quotes. */
-const toHeader = ({ version }: Expected) => (version === undefined ? {} : { "If-Match": `"${version}"` });
+export const toHeader = ({ version }: Expected) =>
+  version === undefined ? {} : { "If-Match": `"${version}"` };
 
 /** The query of one page. */
 export function toQuery<Filter extends object>(

@@ -84,3 +84,6 @@ export const toTouchpointRecordId = (touchpointId: WebhookId, contactId: Contact
  */
 export const toContactRecordId = (contactId: ContactId, version: number, ordinal: number): RecordId =>
   asRecordId(`ct:${contactId}:${version}:${ordinal}`);
+
+/** The record id of the event that ends an import (W6b), and the event's own id. */
+export const toImportEndRecordId = (job: string): RecordId => asRecordId(`imp:${job}`);

@@ -74,5 +74,8 @@ const UNSENT: ReadonlySet<AttemptError> = new Set(["template", "token_refused", 
 
 /** Whether the attempt failed before anything was sent to the receiver: it says nothing about the receiver. */
 export function isUnsent(outcome: AttemptOutcome): boolean {
-  return outcome.kind === "failed" && UNSENT.has(outcome.error);
+  return outcome.kind === "failed" && isUnsentError(outcome.error);
 }
+
+/** {@link isUnsent} of an attempt of which only the error is known. */
+export const isUnsentError = (error: AttemptError): boolean => UNSENT.has(error);

@@ -1,8 +1,19 @@
 import { mongo } from "mongoose";
 import { apiKeyIndexes } from "./api-keys/api-key.js";
+import { audienceIndexes } from "./audiences/audience.js";
+import { contactIndexes } from "./audiences/contact.js";
+import { contactEventIndexes } from "./audiences/contact-events.js";
+import { deletedContactIndexes } from "./audiences/deleted-contact.js";
+import { segmentIndexes } from "./audiences/segment.js";
+import { tagIndexes } from "./audiences/tag.js";
 import { auditLogIndexes } from "./audit/audit-entry.js";
 import { backlogIndexes } from "./backlog/backlog-repository.js";
+import { campaignIndexes } from "./campaigns/campaign.js";
+import { contactBeforeIndexes, touchpointSnapshotIndexes } from "./campaigns/membership.js";
+import { touchpointIndexes } from "./campaigns/touchpoint.js";
 import type { CollectionIndexes } from "./collection-indexes.js";
+import { contactImportIndexes } from "./contact-imports/contact-import.js";
+import { importErrorIndexes } from "./contact-imports/import-errors.js";
 import { deliveryLogIndexes } from "./delivery-log/delivery-log.js";
 import { endpointIndexes } from "./endpoints/endpoint.js";
 import { eventLogIndexes } from "./event-log/event-log.js";
@@ -12,9 +23,11 @@ import { outboxIndexes } from "./outbox/outbox.js";
 import { planIndexes } from "./plans/plan.js";
 import { planSweepIndexes } from "./plans/plan-sweeps.js";
 import { jobIndexes } from "./jobs/job-repository.js";
+import { journeyIndexes } from "./journeys/journey.js";
 import { memberIndexes } from "./partitions/member-repository.js";
 import { recoveryEndIndexes, recoveryIndexes } from "./recoveries/recovery.js";
 import { scheduledIndexes } from "./scheduled/scheduled-events.js";
+import { sentRequestIndexes } from "./sent-requests/sent-requests.js";
 import type { Store } from "./store.js";
 import { tripIndexes } from "./trips/trip-repository.js";
 import { webhookIndexes } from "./webhooks/webhook.js";
@@ -23,14 +36,23 @@ import { workspaceIndexes } from "./workspaces/workspace.js";
 /** Every concept of this package adds its line. */
 const ALL: readonly CollectionIndexes[] = [
   apiKeyIndexes,
+  audienceIndexes,
   auditLogIndexes,
   backlogIndexes,
+  campaignIndexes,
+  contactBeforeIndexes,
+  contactEventIndexes,
+  contactIndexes,
+  contactImportIndexes,
+  deletedContactIndexes,
   deliveryLogIndexes,
   endpointIndexes,
   eventLogIndexes,
   eventTypeIndexes,
   idempotencyIndexes,
+  importErrorIndexes,
   jobIndexes,
+  journeyIndexes,
   memberIndexes,
   outboxIndexes,
   planIndexes,
@@ -38,6 +60,11 @@ const ALL: readonly CollectionIndexes[] = [
   recoveryEndIndexes,
   recoveryIndexes,
   scheduledIndexes,
+  sentRequestIndexes,
+  touchpointIndexes,
+  touchpointSnapshotIndexes,
+  segmentIndexes,
+  tagIndexes,
   tripIndexes,
   webhookIndexes,
   workspaceIndexes,

@@ -7,6 +7,7 @@ export * from "./secrets/secret-key-registry.js";
 export * from "./secrets/rotate-secrets.js";
 export * from "./collection-indexes.js";
 export * from "./page.js";
+export * from "./retry-duplicate-key.js";
 export * from "./ensure-indexes.js";
 export * from "./workspaces/workspace.js";
 export * from "./workspaces/workspace-repository.js";
@@ -28,6 +29,10 @@ export * from "./endpoints/endpoint.js";
 export * from "./endpoints/endpoint-repository.js";
 export * from "./webhooks/webhook.js";
 export * from "./webhooks/webhook-repository.js";
+export type { ExpectedJourney, JourneyMiss } from "./journeys/journey-collection.js";
+export * from "./journeys/journey.js";
+export * from "./journeys/journey-points.js";
+export * from "./journeys/journey-repository.js";
 export * from "./partition-loads/partition-loads.js";
 export * from "./plans/plan.js";
 export * from "./plans/plan-enforcer.js";
@@ -35,6 +40,15 @@ export * from "./plans/plan-repository.js";
 export * from "./plans/plan-sweeps.js";
 export * from "./outbox/outbox.js";
 export * from "./idempotency/idempotency-store.js";
+export * from "./campaigns/campaign.js";
+export * from "./campaigns/campaign-repository.js";
+export * from "./campaigns/membership.js";
+export * from "./campaigns/touchpoint.js";
+export * from "./campaigns/touchpoint-contacts.js";
+export * from "./campaigns/touchpoint-outcomes.js";
+export * from "./campaigns/touchpoint-repository.js";
+export * from "./campaigns/touchpoint-runs.js";
+export * from "./campaigns/touchpoint-writer.js";
 export * from "./config-copy/config-copy.js";
 export { type DeliveryOrigin, toDeliveryId } from "./event-log/delivery-id.js";
 export * from "./event-log/event-log.js";
@@ -78,6 +92,21 @@ export {
   toSelection,
 } from "./resends/resend-job.js";
 export * from "./jobs/job-repository.js";
+export {
+  CONTACT_IMPORT_PHASES,
+  CONTACT_IMPORT_STATUSES,
+  type ContactImport,
+  type ContactImportOptions,
+  type ContactImportPhase,
+  type ContactImportStatus,
+  type ContactImportTally,
+  type NewContactImport,
+} from "./contact-imports/contact-import.js";
+export * from "./contact-imports/contact-import-repository.js";
+export * from "./contact-imports/contact-uploads.js";
+export * from "./contact-imports/import-errors.js";
+export * from "./contact-imports/import-lines.js";
+export * from "./contact-imports/import-writer.js";
 export * from "./recoveries/recovery-id.js";
 export {
   type CollectCursor,
@@ -104,3 +133,18 @@ export * from "./live/live-change-reader.js";
 export type { BacklogLane, BacklogPosition } from "./backlog/backlog-id.js";
 export type { BacklogRecord, ParkedRecord } from "./backlog/backlog-record.js";
 export * from "./backlog/backlog-repository.js";
+export type { SentCounts } from "./sent-requests/sent-identity.js";
+export * from "./sent-requests/sent-requests.js";
+export { type AudienceDocument, AUDIENCES } from "./audiences/audience.js";
+export { type DeletedContactDocument, DELETED_CONTACTS } from "./audiences/deleted-contact.js";
+export type { SegmentDocument } from "./audiences/segment.js";
+export type { TagDocument } from "./audiences/tag.js";
+export * from "./audiences/audience-repository.js";
+export type { AudienceUse } from "./audiences/audience-use.js";
+export * from "./audiences/segment-repository.js";
+export * from "./audiences/tag-repository.js";
+export { type ContactDocument, CONTACTS, newContactId, toContact } from "./audiences/contact.js";
+export * from "./audiences/contact-repository.js";
+export * from "./audiences/contact-write.js";
+export * from "./audiences/contact-writer.js";
+export * from "./audiences/contact-events.js";

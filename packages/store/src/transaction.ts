@@ -78,4 +78,4 @@ async function runOwn<T>(store: Store, work: (session: Session) => Promise<T>): 
 }
 
 /** It is not begun again later than this; the driver, whose `timeoutMS` does nothing here, would do so for two minutes. */
-const TRANSACTION_LIMIT_MS = 10_000;
+export const TRANSACTION_LIMIT_MS = 10_000;

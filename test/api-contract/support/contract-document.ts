@@ -72,8 +72,13 @@ export function readOperations({ paths }: ContractDocument): readonly Operation[
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => toOperation(path, method, operation)),
   );
-  const rank = ({ isForOperator, method, path }: Operation) =>
-    (isForOperator ? 10 : 0) + ORDER.indexOf(path.endsWith("/deactivate") ? "deactivate" : method);
+  // What belongs to something is deleted before that is.
+  const depth = ({ method, path }: Operation) => (method === "delete" ? path.split("{").length / 10 : 0);
+  const rank = (operation: Operation) => {
+    const { isForOperator, method, path } = operation;
+    const step = ORDER.indexOf(path.endsWith("/deactivate") ? "deactivate" : method);
+    return (isForOperator ? 10 : 0) + step - depth(operation);
+  };
   return operations.sort((one, other) => rank(one) - rank(other));
 }
 

@@ -103,8 +103,15 @@ function toPath({ path }: Operation, known: KnownObjects): fc.Arbitrary<string> 
     const encoded = odd.map((text) => (text.startsWith("%") || text.startsWith("a%") ? text : encode(text)));
     return ids.length === 0 ? encoded : mostly(fc.constantFrom(...ids.map(encode)), encoded);
   });
-  return fc.tuple(...parts).map((texts) => texts.join("/"));
+  const isOfItsParent = mostly(fc.constant(true), fc.constant(false));
+  return fc
+    .tuple(isOfItsParent, ...parts)
+    .map(([isOfIts, ...texts]) => (isOfIts ? withParents(texts, known) : texts).join("/"));
 }
+
+/** What belongs to something is found under that alone. */
+const withParents = (texts: readonly string[], known: KnownObjects): readonly string[] =>
+  texts.map((text, index) => known.parentOf(texts[index + 2] ?? "") ?? text);
 
 /** Lone surrogates cannot be encoded. */
 const toWellFormed = (text: string): string => Buffer.from(text).toString();

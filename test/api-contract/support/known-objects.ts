@@ -10,6 +10,7 @@ const FIXED: Readonly<Record<string, readonly string[]>> = {
 /** What exists, by the part of the path it stands behind (`webhooks`, `events`, …): read from the lists of the API itself. */
 export class KnownObjects {
   readonly #ids = new Map<string, readonly string[]>(Object.entries(FIXED));
+  readonly #parents = new Map<string, string>();
   readonly #spared: ReadonlySet<string>;
 
   /** @param spared never given to a request: without them there is nothing left to try */
@@ -21,9 +22,19 @@ export class KnownObjects {
     return this.#ids.get(part) ?? [];
   }
 
-  /** One of what no list gives. */
-  add(part: string, id: string): void {
+  /** What an object belongs to, by its id; undefined: to the workspace, or it is not known. */
+  parentOf(id: string): string | undefined {
+    return this.#parents.get(id);
+  }
+
+  /**
+   * One of what no list gives.
+   *
+   * @param parent the id before it in its path
+   */
+  add(part: string, id: string, parent?: string): void {
     this.#ids.set(part, [...this.idsOf(part), id]);
+    if (parent !== undefined) this.#parents.set(id, parent);
   }
 
   /** Reads the lists anew: calls make objects and delete them. */

@@ -2,9 +2,16 @@ import type { M1Result } from "../scenarios/m1.js";
 import { type M2Result, toIngestAndRouting } from "../scenarios/m2.js";
 import type { M3Result } from "../scenarios/m3.js";
 import type { M4Result } from "../scenarios/m4.js";
+import type { M5Result } from "../scenarios/m5.js";
 import { describeVerdict, distributionRow, fixed, toTable, verdictOf, whole } from "./text.js";
 
-const TARGETS = { listP95Ms: 50, manyToFew: 1.1, lastOfFanOutMs: 1_000, runningLineMs: 1_000 } as const;
+const TARGETS = {
+  listP95Ms: 50,
+  manyToFew: 1.1,
+  lastOfFanOutMs: 1_000,
+  runningLineMs: 1_000,
+  importSeconds: 60,
+} as const;
 
 const DISTRIBUTION = ["min", "p50", "p95", "p99", "max"] as const;
 
@@ -88,5 +95,35 @@ export function reportM4({ nextEvent, runningLine }: M4Result): string {
     describeVerdict(runningLine.verdict),
     `events that met the webhook as it was before: ${nextEvent.metTheOld} of ${nextEvent.changes}: ${verdictOf(nextEvent.metTheOld === 0)} 0`,
     `running line ${whole(lateMs)} ms at most: ${verdictOf(lateMs <= TARGETS.runningLineMs)} ≤ ${whole(TARGETS.runningLineMs)}`,
+  ].join("\n");
+}
+
+export function reportM5({ contacts, rounds }: M5Result): string {
+  const names = Object.keys(rounds[0]?.cpuUs ?? {});
+  const slowest = Math.max(...rounds.map(({ uploadSeconds, writeSeconds }) => uploadSeconds + writeSeconds));
+  return [
+    toTable([
+      [
+        `M5, ${whole(contacts)} contacts`,
+        "MB",
+        "upload s",
+        "written s",
+        "CPU µs",
+        ...names.map((name) => `${name} µs`),
+      ],
+      ...rounds.map((round) => [
+        round.outcome,
+        fixed(round.megabytes),
+        fixed(round.uploadSeconds),
+        fixed(round.writeSeconds),
+        whole(round.systemCpuUs),
+        ...names.map((name) => whole(round.cpuUs[name] ?? Number.NaN)),
+      ]),
+    ]),
+    ...rounds.map(({ outcome, pssMib }) => {
+      const parts = Object.entries(pssMib).map(([name, mib]) => `${name} ${whole(mib)} MiB`);
+      return `${outcome}: ${parts.join(", ")}`;
+    }),
+    `from the start of the upload until the job is done, ${fixed(slowest)} s at most: ${verdictOf(slowest <= TARGETS.importSeconds)} ≤ ${TARGETS.importSeconds}`,
   ].join("\n");
 }

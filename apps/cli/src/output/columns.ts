@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, Event, Webhook } from "@hooklane/client";
+import type { Attempt, Delivery, Event, Journey, Webhook } from "@hooklane/client";
 import type { Column } from "./table.js";
 
 export const WEBHOOK_COLUMNS: readonly Column<Webhook>[] = [
@@ -7,6 +7,14 @@ export const WEBHOOK_COLUMNS: readonly Column<Webhook>[] = [
   { head: "STATUS", of: ({ status }) => status },
   { head: "EVENT TYPES", of: ({ eventTypes }) => shorten(eventTypes) },
   { head: "URL", of: ({ url }) => url },
+];
+
+export const JOURNEY_COLUMNS: readonly Column<Journey>[] = [
+  { head: "ID", of: ({ id }) => id },
+  { head: "NAME", of: ({ name }) => name },
+  { head: "STATUS", of: ({ status }) => status },
+  { head: "POINTS", of: ({ pointCount }) => pointCount },
+  { head: "CREATED", of: ({ createdAt }) => createdAt },
 ];
 
 export const EVENT_COLUMNS: readonly Column<Event>[] = [

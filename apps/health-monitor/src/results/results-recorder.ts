@@ -2,14 +2,15 @@ import { type AttemptResult, decodeResults, type ResultRecord } from "@hooklane/
 import type { WorkspaceId } from "@hooklane/core";
 import { type PartitionBatch, toRawRecord } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
-import type { ConfigCopy, DeliveryLog } from "@hooklane/store";
+import type { ConfigCopy, DeliveryLog, SentRequests } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
 import type { DisableWebhook } from "../trips/disable-webhook.js";
 
 export interface ResultsRecorderOptions {
-  readonly deliveryLog: DeliveryLog;
-  readonly config: ConfigCopy;
-  readonly disableWebhook: DisableWebhook;
+  readonly deliveryLog: Pick<DeliveryLog, "record">;
+  readonly sentRequests: Pick<SentRequests, "record">;
+  readonly config: Pick<ConfigCopy, "workspace">;
+  readonly disableWebhook: Pick<DisableWebhook, "apply">;
   readonly metrics: HealthMetrics;
   readonly logger: Logger;
 }
@@ -27,14 +28,15 @@ export class ResultsRecorder {
 
   /** Everything here is idempotent: a batch that failed half-way, or whose offsets were not committed, comes again. */
   async handle(batch: PartitionBatch): Promise<void> {
-    const { config, deliveryLog, metrics } = this.#options;
-    const records = batch.records.flatMap((record) => this.#decode(record));
-    const { repeated } = await deliveryLog.record(
-      records.map((record) => ({
+    const { config, deliveryLog, sentRequests, metrics } = this.#options;
+    const records = batch.records
+      .flatMap((record) => this.#decode(record))
+      .map((record) => ({
         ...record,
         retentionDays: config.workspace(record.workspaceId)?.retentionDays ?? RETENTION_DAYS_UNKNOWN,
-      })),
-    );
+      }));
+    const { repeated } = await deliveryLog.record(records);
+    await sentRequests.record(records);
     if (repeated > 0) metrics.repeated.inc(repeated);
     for (const { workspaceId, results } of records) {
       for (const result of results) {

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { logEvent, scheduleEvent } from "../testing/logged.js";
+import { makeAudience } from "../testing/statuses/audience-requests.js";
+import { makeImport } from "../testing/statuses/import-requests.js";
+import { AudienceCalls } from "../testing/audience-calls.js";
+import { makeCampaign } from "../testing/statuses/campaign-requests.js";
+import { makeJourney } from "../testing/statuses/journey-requests.js";
 import { OPERATOR_KEY, TestApi, type TestWorkspace } from "../testing/test-api.js";
 
 let api: TestApi;
@@ -48,7 +53,16 @@ const newWebhook = async (of: TestWorkspace, body: object = {}) =>
   (await of.call("POST", "/v1/webhooks", { body: { ...webhookBody, ...body } })).body;
 
 /** Writes that change nothing and set nothing going. */
-const WITHOUT_ENTRY: ReadonlySet<string> = new Set(["previewWebhook", "testFilter", "testWebhook"]);
+const WITHOUT_ENTRY: ReadonlySet<string> = new Set([
+  "previewWebhook",
+  "testFilter",
+  "testWebhook",
+  "createArrival",
+  "previewSegment",
+  "createContact",
+  "patchContact",
+  "deleteContact",
+]);
 
 const sentBefore = async (of: TestWorkspace) =>
   logEvent(api.store, of.id, await newWebhook(of, { status: "active" }));
@@ -113,6 +127,40 @@ const WRITES: Readonly<Record<string, (of: TestWorkspace) => Promise<unknown>>> 
   resendEvent: async (of) => of.call("POST", `/v1/events/${(await sentBefore(of)).eventId}/resend`),
   resendDeliveries: beginJob,
   cancelJob: async (of) => of.call("POST", `/v1/jobs/${(await beginJob(of)).id}/cancel`),
+  createAudience: (of) => of.call("POST", "/v1/audiences", { body: { name: "A" } }),
+  patchAudience: async (of) =>
+    of.call("PATCH", (await makeAudience(of)).audience, { body: { name: "Other" } }),
+  deleteAudience: async (of) => of.call("DELETE", (await makeAudience(of)).audience),
+  createSegment: (of) => makeAudience(of),
+  patchSegment: async (of) => of.call("PATCH", (await makeAudience(of)).segment, { body: { name: "Other" } }),
+  deleteSegment: async (of) => of.call("DELETE", (await makeAudience(of)).segment),
+  createTag: (of) => makeAudience(of),
+  deleteTag: async (of) => of.call("DELETE", (await makeAudience(of)).tag),
+  importContacts: (of) => makeImport(api, of),
+  createJourney: (of) => of.call("POST", "/v1/journeys", { body: { name: "J" } }),
+  patchJourney: async (of) => of.call("PATCH", (await makeJourney(of)).journey, { body: { name: "Other" } }),
+  deleteJourney: async (of) => of.call("DELETE", (await makeJourney(of)).journey),
+  startJourney: async (of) => of.call("POST", `${(await makeJourney(of)).journey}/start`),
+  pauseJourney: async (of) => of.call("POST", `${(await makeJourney(of, "active")).journey}/pause`),
+  resumeJourney: async (of) => of.call("POST", `${(await makeJourney(of, "paused")).journey}/resume`),
+  createJourneyPoint: (of) => makeJourney(of),
+  patchJourneyPoint: async (of) =>
+    of.call("PATCH", (await makeJourney(of)).point, { body: { name: "Other" } }),
+  deleteJourneyPoint: async (of) => of.call("DELETE", (await makeJourney(of)).point),
+  createCampaign: async (of) => {
+    const { id } = await AudienceCalls.make(of);
+    return of.call("POST", "/v1/campaigns", { body: { name: "C", audienceId: id } });
+  },
+  patchCampaign: async (of) =>
+    of.call("PATCH", (await makeCampaign(of)).campaign, { body: { name: "Other" } }),
+  deleteCampaign: async (of) => of.call("DELETE", (await makeCampaign(of, "draft")).campaign),
+  createTouchpoint: (of) => makeCampaign(of),
+  patchTouchpoint: async (of) =>
+    of.call("PATCH", (await makeCampaign(of)).touchpoint, { body: { name: "Other" } }),
+  deleteTouchpoint: async (of) => of.call("DELETE", (await makeCampaign(of)).touchpoint),
+  scheduleTouchpoint: async (of) =>
+    of.call("POST", `${(await makeCampaign(of, "draft")).touchpoint}/schedule`),
+  cancelTouchpoint: async (of) => of.call("POST", `${(await makeCampaign(of)).touchpoint}/cancel`),
   rotateWebhookSecret: async (of) =>
     of.call("POST", `/v1/webhooks/${(await newWebhook(of)).id}/rotate-secret`, { body: {} }),
 };

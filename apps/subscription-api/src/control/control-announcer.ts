@@ -1,10 +1,10 @@
 import { encodeControl } from "@hooklane/contracts";
-import { type Producer, toOutgoingRecord } from "@hooklane/kafka";
+import { type OutgoingRecord, type Producer, toOutgoingRecord } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
 import { type ControlPayload, type Outbox, toControlEntryId } from "@hooklane/store";
 
 export interface ControlAnnouncerOptions {
-  readonly producer: Pick<Producer, "send">;
+  readonly producer: Pick<Producer, "sendAll">;
   readonly outbox: Pick<Outbox, "markDone">;
   /** `events.v1` with its prefix. */
   readonly eventsTopic: string;
@@ -14,7 +14,7 @@ export interface ControlAnnouncerOptions {
   readonly now: () => Date;
 }
 
-/** Gives a committed change of a webhook its place in the line (architecture.md §1.5). */
+/** Gives committed changes of webhooks their places in the line (architecture.md §1.5). */
 export class ControlAnnouncer {
   readonly #options: ControlAnnouncerOptions;
 
@@ -23,12 +23,12 @@ export class ControlAnnouncer {
   }
 
   /**
-   * Resolves true once the broker has the control record; false when it did not within the time limit or refused it.
-   * The change is committed in any case: the outbox entry stays open until the record is written, by this process or
+   * Resolves true once the broker has the control records; false when it did not within the time limit or refused one.
+   * The changes are committed in any case: an outbox entry stays open until its record is written, by this process or
    * by the sweeper of the health-monitor.
    */
-  async announce(control: ControlPayload): Promise<boolean> {
-    const announcing = this.#announce(control);
+  async announce(controls: readonly ControlPayload[]): Promise<boolean> {
+    const announcing = this.#announce(controls);
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<false>((resolve) => {
       timer = setTimeout(() => resolve(false), this.#options.timeoutMs);
@@ -40,21 +40,26 @@ export class ControlAnnouncer {
     }
   }
 
-  async #announce({ workspaceId, webhookId, version, eventsPartition }: ControlPayload): Promise<boolean> {
-    const { producer, outbox, eventsTopic, logger, now } = this.#options;
-    const record = encodeControl(eventsTopic, eventsPartition, { workspaceId, webhookId, version });
+  async #announce(controls: readonly ControlPayload[]): Promise<boolean> {
+    const { producer, outbox, logger, now } = this.#options;
+    const ids = controls.map(({ webhookId, version }) => toControlEntryId(webhookId, version));
     try {
-      await producer.send(toOutgoingRecord(record));
+      await producer.sendAll(controls.map((control) => this.#toRecord(control)));
     } catch (err) {
-      logger.warn({ err, webhookId, version }, "control.announce_failed");
+      logger.warn({ err, ids }, "control.announce_failed");
       return false;
     }
     try {
-      await outbox.markDone([toControlEntryId(webhookId, version)], now());
+      await outbox.markDone(ids, now());
     } catch (err) {
-      // The broker has it; the sweeper announces it once more, which is harmless.
-      logger.warn({ err, webhookId, version }, "control.mark_failed");
+      // The broker has them; the sweeper announces them once more, which is harmless.
+      logger.warn({ err, ids }, "control.mark_failed");
     }
     return true;
+  }
+
+  #toRecord({ workspaceId, webhookId, version, eventsPartition }: ControlPayload): OutgoingRecord {
+    const control = { workspaceId, webhookId, version };
+    return toOutgoingRecord(encodeControl(this.#options.eventsTopic, eventsPartition, control));
   }
 }

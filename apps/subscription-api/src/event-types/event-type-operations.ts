@@ -1,5 +1,4 @@
 import {
-  CATALOGUE,
   createEventType,
   eventType as eventTypeSchema,
   eventTypeList,
@@ -10,6 +9,7 @@ import {
   presetInstalled,
   presetTypes,
 } from "@hooklane/contracts";
+import { RESERVED_TYPES } from "@hooklane/core";
 import type { EventTypeRepository, WebhookRepository } from "@hooklane/store";
 import {
   type Answer,
@@ -66,8 +66,6 @@ function list({ eventTypes }: EventTypeOperationsOptions): Operation {
   });
 }
 
-const TRIGGERS: ReadonlySet<string> = new Set(CATALOGUE.triggers.map(({ type }) => type));
-
 function create({ eventTypes, now }: EventTypeOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
@@ -80,8 +78,8 @@ function create({ eventTypes, now }: EventTypeOperationsOptions): Operation {
     success: { status: 201, description: "The event type", body: eventTypeSchema },
     problems: ["conflict"],
     handle: async ({ workspaceId, body }) => {
-      if (TRIGGERS.has(body.type)) {
-        return invalid([{ path: "type", code: "invalid_value", message: "is fired by Hooklane itself" }]);
+      if (RESERVED_TYPES.includes(body.type)) {
+        return invalid([{ path: "type", code: "invalid_value", message: "is Hooklane's own" }]);
       }
       const made = toEventTypeDocument(workspaceId, body, now());
       const errors = checkEventType(made);

@@ -6,6 +6,8 @@ import {
   type ProblemCode,
   toProblem,
 } from "@hooklane/contracts";
+import type { ArrivalOrder } from "../journeys/arrival-order.js";
+import type { ContactId } from "@hooklane/core";
 import type { TestOrder } from "../test-events/test-order.js";
 import type { ControlPayload, PlanScope, ResendOrder } from "@hooklane/store";
 
@@ -19,12 +21,16 @@ export interface Answer {
   /** Undefined: no content. */
   readonly body?: unknown;
   readonly headers: Readonly<Record<string, string>>;
-  /** Answered only once the broker has it: the change's place in the line (architecture.md §1.5). */
-  readonly control?: ControlPayload;
+  /** Answered only once the broker has them: the changes' places in the line (architecture.md §1.5). */
+  readonly controls?: readonly ControlPayload[];
+  /** Answered only once the broker has every event that waits for these contacts (product.md W6b). */
+  readonly contactEvents?: readonly ContactId[];
   /** Answered only once the webhooks follow the plan that was changed. */
   readonly followUp?: PlanScope;
   /** Answered only once the broker has them. */
   readonly resends?: readonly ResendOrder[];
+  /** Answered only once the broker has it. */
+  readonly arrival?: ArrivalOrder;
   /** Answered with what became of it. */
   readonly test?: TestOrder;
   /** Takes the response over once its head is out, and ends it some day; instead of a body. */

@@ -3,11 +3,6 @@ import { toFieldErrors } from "@hooklane/contracts";
 import type { WorkspaceId } from "@hooklane/core";
 import { type AuditContext, runAudited } from "@hooklane/store";
 import { type Request, type Response, Router } from "express";
-import type { ControlAnnouncer } from "../control/control-announcer.js";
-import type { PlanFollowUp } from "../plans/plan-follow-up.js";
-import { eventExpired } from "../resends/resend-operations.js";
-import type { ResendProducer } from "../resends/resend-producer.js";
-import type { TestRunner } from "../test-events/test-runner.js";
 import { type Answer, invalid, refusal } from "./answer.js";
 import { type Authenticator, type Caller, toActor, whyNotAllowed } from "./authentication.js";
 import { parseJsonBody, whyNotRead } from "./body.js";
@@ -15,20 +10,18 @@ import type { CallLimit } from "./call-limit.js";
 import { toErrorAnswer } from "./error-answer.js";
 import type { Idempotency } from "./idempotency.js";
 import { readIfMatch } from "./if-match.js";
-import type { AnyCall, Operation, Standing } from "./operation.js";
+import { inLine, type InLineOptions } from "./in-line.js";
+import type { AnyCall, Operation, Standing, StreamedBody } from "./operation.js";
 import { toRequestId } from "./request-id.js";
 import { observeRequest, type RequestMetrics } from "./request-metrics.js";
 import { retryMoved } from "./retry-moved.js";
+import { takeBody } from "./streamed-body.js";
 
-export interface ApiRouterOptions {
+export interface ApiRouterOptions extends InLineOptions {
   readonly operations: readonly Operation[];
   readonly authenticator: Authenticator;
   readonly callLimit: CallLimit;
   readonly idempotency: Idempotency;
-  readonly announcer: ControlAnnouncer;
-  readonly planFollowUp: PlanFollowUp;
-  readonly resendProducer: ResendProducer;
-  readonly testRunner: TestRunner;
   readonly metrics: RequestMetrics;
   readonly logger: Logger;
 }
@@ -107,19 +100,51 @@ async function answerRequest(
   const refused = cost.refused ?? whyNotAllowed(caller, operation.access);
   if (refused) return refused;
   if (operation.method === "get") return callOnce(options, operation, request, caller);
+  const { streamedBody } = operation;
+  if (streamedBody) return answerStreamed(options, { operation, streamedBody }, exchange, caller);
 
   await readBody(request, response);
   const unread = whyNotRead(request);
   if (unread) return unread;
   const read = readCall(options, operation, request, caller);
   if (read.kind === "refused") return read.answer;
-  const { call } = read;
+  return makeCall(options, operation, exchange, { caller, call: read.call, body: toText(request.body) });
+}
+
+/** As any other call, once its body is taken. */
+async function answerStreamed(
+  options: ApiRouterOptions,
+  of: { readonly operation: Operation; readonly streamedBody: StreamedBody },
+  exchange: Exchange,
+  caller: Caller,
+): Promise<Answer> {
+  const read = readCall(options, of.operation, exchange.request, caller);
+  if (read.kind === "refused") return read.answer;
+  const taken = await takeBody(of.streamedBody, exchange.request, read.call);
+  if (taken.kind === "refused") return taken.answer;
+  const call = { ...read.call, body: taken.received.body };
+  try {
+    return await makeCall(options, of.operation, exchange, { caller, call, body: taken.fingerprint });
+  } finally {
+    await taken.received.release();
+  }
+}
+
+/** @param made.body all that makes the call the same as another, beside where it goes */
+async function makeCall(
+  options: ApiRouterOptions,
+  operation: Operation,
+  exchange: Exchange,
+  made: { readonly caller: Caller; readonly call: AnyCall; readonly body: string },
+): Promise<Answer> {
+  const { request } = exchange;
+  const { caller, call, body } = made;
   return runAudited(toAuditContext(operation, exchange, caller), async () => {
     const answer = await options.idempotency.run(
       {
         caller,
         key: request.get("idempotency-key"),
-        request: `${request.method} ${request.originalUrl}\n${toText(request.body)}`,
+        request: `${request.method} ${request.originalUrl}\n${body}`,
       },
       (once) => retryMoved(call.expectedVersion, () => once(() => operation.handle(call))),
     );
@@ -214,38 +239,6 @@ function toStanding(
 /** None of our paths has a parameter that can stand for several. */
 const toTexts = (params: Request["params"]): Record<string, string> =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
-
-/** Hands over once what the answer promises to stand in line stands there; of a test, what became of it. */
-async function inLine(
-  {
-    announcer,
-    planFollowUp,
-    resendProducer,
-    testRunner,
-  }: Pick<ApiRouterOptions, "announcer" | "planFollowUp" | "resendProducer" | "testRunner">,
-  answer: Answer,
-): Promise<Answer> {
-  if (answer.control && !(await announcer.announce(answer.control))) {
-    return notInLine(
-      "The change is stored; it takes effect once the broker is back. Read it, or repeat the call",
-    );
-  }
-  const late = answer.followUp && (await planFollowUp.run(answer.followUp));
-  if (late) return late;
-  if (answer.test) return testRunner.run(answer.test);
-  if (!answer.resends) return answer;
-  switch (await resendProducer.produce(answer.resends)) {
-    case "produced":
-      return answer;
-    case "expired":
-      return eventExpired();
-    case "late":
-      return notInLine("The broker is away, and it is not known whether it will be resent. Repeat the call");
-  }
-}
-
-const notInLine = (what: string): Answer =>
-  refusal("unavailable", `${what} with its Idempotency-Key.`, { headers: { "retry-after": "5" } });
 
 /** Writes an answer. */
 export function write(response: Response, { status, body, headers, stream }: Answer): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { asContactId } from "@hooklane/core";
 import {
   type ClaimedKey,
   type ControlPayload,
@@ -10,6 +11,7 @@ import {
 import { z } from "zod";
 import { type Answer, invalid, refusal } from "./answer.js";
 import type { Caller } from "./authentication.js";
+import { arrivalOrder } from "../journeys/arrival-order.js";
 import { testOrder } from "../test-events/test-order.js";
 import { openText, sealText } from "./sealed-text.js";
 
@@ -23,10 +25,12 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 
 const keptAnswer = z.object({
   body: z.unknown().optional(),
-  control: z.custom<ControlPayload>(isObject).optional(),
-  followUp: z.custom<PlanScope>(isObject).optional(),
-  resends: z.array(resendOrder).optional(),
-  test: testOrder.optional(),
+  controls: z.array(z.custom<ControlPayload>(isObject)).exactOptional(),
+  contactEvents: z.array(z.string().transform(asContactId)).exactOptional(),
+  followUp: z.custom<PlanScope>(isObject).exactOptional(),
+  resends: z.array(resendOrder).exactOptional(),
+  arrival: arrivalOrder.exactOptional(),
+  test: testOrder.exactOptional(),
 });
 
 export interface IdempotentRequest {
@@ -123,23 +127,15 @@ export class Idempotency {
 /** Never seen outside: the call is answered as the one that took its key over. */
 class ClaimLostError extends Error {}
 
-function seal({ status, headers, body, control, followUp, resends, test }: Answer, key: string) {
-  return { status, headers, body: sealText(JSON.stringify({ body, control, followUp, resends, test }), key) };
+function seal({ status, headers, stream: _, ...kept }: Answer, key: string) {
+  return { status, headers, body: sealText(JSON.stringify(kept), key) };
 }
 
 function unseal(kept: { status: number; headers: Answer["headers"]; body: string }, key: string): Answer {
   try {
-    const { body, control, followUp, resends, test } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
-    // All are brought about again: the first caller may have died before that. Repeats change nothing.
-    return {
-      status: kept.status,
-      headers: kept.headers,
-      body,
-      ...(control && { control }),
-      ...(followUp && { followUp }),
-      ...(resends && { resends }),
-      ...(test && { test }),
-    };
+    // All is brought about again: the first caller may have died before that. Repeats change nothing.
+    const { body, ...promised } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
+    return { status: kept.status, headers: kept.headers, body, ...promised };
   } catch {
     return refusal("idempotency_conflict", "The Idempotency-Key was used with another API key.");
   }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Answer, ok, refusal } from "./answer.js";
 import { decodeCursor, encodeCursor } from "./cursor.js";
 
-const keyCursor = z.tuple([z.string().min(1).max(600)]).transform(([key]) => key);
+/** A list's key as a cursor. */
+export const keyCursor = z.tuple([z.string().min(1).max(600)]).transform(([key]) => key);
 
 export const invalidCursor = (): Answer =>
   refusal("invalid_cursor", "Take `nextCursor` of the answer before, as it is.");

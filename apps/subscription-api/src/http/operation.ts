@@ -29,6 +29,36 @@ export interface WorkspaceCall<Query, Body> extends Call<Query, Body> {
   readonly workspaceId: WorkspaceId;
 }
 
+/** A body as it comes. */
+export interface BodyStream {
+  /** Without its parameters, in lower case; one the operation takes. */
+  readonly contentType: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** What became of a body that was taken as it came. */
+export type Received =
+  | {
+      readonly kind: "received";
+      /** Handed to `handle` as the call's body. */
+      readonly body: unknown;
+      /** Called when the call is answered, however: drops what of it `handle` made nothing of. Does not throw. */
+      readonly release: () => Promise<void>;
+    }
+  | { readonly kind: "refused"; readonly answer: Answer };
+
+/**
+ * Takes a body that is too long to be read and checked whole. It is taken before the call, outside of any transaction;
+ * a repeat with the same `Idempotency-Key` has it taken once more, and is told from another call by a hash of its bytes.
+ */
+export interface StreamedBody {
+  /** What it may be, by content type. Stands for the documentation only. */
+  readonly content: Readonly<Record<string, z.ZodType>>;
+  readonly bytesMax: number;
+  /** Keeps what it takes where nobody sees it before `handle` says so. */
+  readonly receive: (call: AnyCall, body: BodyStream) => Promise<Received>;
+}
+
 /** One route: what is served and what is documented come from the same description. */
 export interface Operation {
   readonly method: "get" | "post" | "patch" | "delete";
@@ -42,6 +72,8 @@ export interface Operation {
   readonly body?: z.ZodType;
   /** The body stands for the documentation only and is handed on unchecked: a merge patch is checked merged. */
   readonly isBodyChecked?: boolean;
+  /** Takes its body as it comes, instead of `body`. */
+  readonly streamedBody?: StreamedBody;
   /** Takes `If-Match`. */
   readonly isConditional?: boolean;
   /** Succeeds with server-sent events, of which `success.body` is one, and takes `Last-Event-ID`. */

@@ -1,6 +1,13 @@
 import { emptyBody, job } from "@hooklane/contracts";
 import type { WorkspaceId } from "@hooklane/core";
-import type { JobRepository, OwedEvents, Recovery, RecoveryRepository } from "@hooklane/store";
+import type {
+  ContactImportRepository,
+  JobRepository,
+  OwedEvents,
+  Recovery,
+  RecoveryRepository,
+} from "@hooklane/store";
+import { toContactImportAnswer } from "../contact-imports/contact-import-answer.js";
 import { notFound, ok, refusal } from "../http/answer.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import { REMAINING_MAX, toJobAnswer, toRecoverJobAnswer } from "./job-answer.js";
@@ -9,6 +16,7 @@ const tag = "Jobs";
 
 export interface JobOperationsOptions {
   readonly jobs: Pick<JobRepository, "find" | "cancel">;
+  readonly imports: Pick<ContactImportRepository, "find" | "cancel">;
   readonly recoveries: Pick<RecoveryRepository, "find">;
   readonly owed: Pick<OwedEvents, "count">;
 }
@@ -17,7 +25,7 @@ export function jobOperations(options: JobOperationsOptions): readonly Operation
   return [getOne(options), cancel(options)];
 }
 
-function getOne({ jobs, recoveries, owed }: JobOperationsOptions): Operation {
+function getOne({ jobs, imports, recoveries, owed }: JobOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/jobs/{id}",
@@ -31,6 +39,8 @@ function getOne({ jobs, recoveries, owed }: JobOperationsOptions): Operation {
       const id = params.id ?? "";
       const found = await jobs.find(workspaceId, id);
       if (found) return ok(toJobAnswer(found));
+      const contactImport = await imports.find(workspaceId, id);
+      if (contactImport) return ok(toContactImportAnswer(contactImport));
       const recovery = await recoveries.find(workspaceId, id);
       return recovery
         ? ok(toRecoverJobAnswer(recovery, await countRemaining(owed, workspaceId, recovery)))
@@ -48,7 +58,7 @@ async function countRemaining(
   return owed.count({ ...recovery, workspaceId }, recovery.sentThrough, REMAINING_MAX + 1);
 }
 
-function cancel({ jobs, recoveries }: JobOperationsOptions): Operation {
+function cancel({ jobs, imports, recoveries }: JobOperationsOptions): Operation {
   return workspaceOperation({
     method: "post",
     path: "/v1/jobs/{id}/cancel",
@@ -60,12 +70,18 @@ function cancel({ jobs, recoveries }: JobOperationsOptions): Operation {
     success: { status: 200, description: "The job; it may have been cancelled before", body: job },
     problems: ["not_found", "conflict"],
     handle: async ({ workspaceId, params }) => {
-      const found = await jobs.cancel(workspaceId, params.id ?? "");
-      if (!found && (await recoveries.find(workspaceId, params.id ?? ""))) {
-        return refusal("conflict", "A recovery ends with its webhook's status: deactivate the webhook.");
+      const id = params.id ?? "";
+      const found = await jobs.cancel(workspaceId, id);
+      if (found) return found.status === "completed" ? ended() : ok(toJobAnswer(found));
+      const contactImport = await imports.cancel(workspaceId, id);
+      if (contactImport) {
+        return contactImport.status === "cancelled" ? ok(toContactImportAnswer(contactImport)) : ended();
       }
-      if (!found) return notFound("job");
-      return found.status === "completed" ? refusal("conflict", "It is completed.") : ok(toJobAnswer(found));
+      return (await recoveries.find(workspaceId, id))
+        ? refusal("conflict", "A recovery ends with its webhook's status: deactivate the webhook.")
+        : notFound("job");
     },
   });
 }
+
+const ended = () => refusal("conflict", "Its work is done.");

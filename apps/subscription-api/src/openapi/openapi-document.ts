@@ -68,6 +68,14 @@ function toOperationObject(operation: Operation): ZodOpenApiOperationObject {
         content: { [contentTypeOf(operation)]: { schema: operation.body } },
       },
     }),
+    ...(operation.streamedBody && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(
+          Object.entries(operation.streamedBody.content).map(([type, schema]) => [type, { schema }]),
+        ),
+      },
+    }),
     responses: {
       [String(success.status)]: {
         description: success.description,

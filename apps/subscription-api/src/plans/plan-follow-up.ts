@@ -29,7 +29,7 @@ export class PlanFollowUp {
     const end = now().getTime() + limitMs;
     const isOver = () => now().getTime() > end;
     for await (const control of enforcer.enforce(scope, { now, isOver })) {
-      if (!(await announcer.announce(control))) return notInLine();
+      if (!(await announcer.announce([control]))) return notInLine();
     }
     return undefined;
   }

@@ -1,8 +1,14 @@
-import { type FieldError, parseIngestEvent, type PreviewWebhook } from "@hooklane/contracts";
+import {
+  type FieldError,
+  parseIngestEvent,
+  type PreviewWebhook,
+  TRIGGER_EXAMPLES,
+} from "@hooklane/contracts";
 import {
   asEventId,
   asRecordId,
   EVENT_BYTES_MAX,
+  isTriggerType,
   type NativeEvent,
   type RecordId,
   redactEvent,
@@ -74,6 +80,7 @@ async function findExample(
   workspaceId: WorkspaceId,
   type: string,
 ): Promise<PreviewedEvent | Answer> {
+  if (isTriggerType(type)) return toPreviewed({ type, data: TRIGGER_EXAMPLES[type] }, now());
   const found = await eventTypes.find(workspaceId, type);
   if (!found)
     return invalid([

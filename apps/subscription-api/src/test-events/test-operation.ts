@@ -1,6 +1,6 @@
-import { isTypeOfKind, testDelivery, testWebhook } from "@hooklane/contracts";
-import { asWebhookId, type WorkspaceId } from "@hooklane/core";
-import type { EventTypeRepository, WebhookRepository } from "@hooklane/store";
+import { isTypeOfKind, testDelivery, testWebhook, toTriggerExample } from "@hooklane/contracts";
+import { asWebhookId, isTriggeredKind, type WorkspaceId } from "@hooklane/core";
+import type { EventTypeRepository, WebhookDocument, WebhookRepository } from "@hooklane/store";
 import { type Answer, invalid, notFound, toTestAnswer } from "../http/answer.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import { toTestOrder } from "./test-order.js";
@@ -43,6 +43,7 @@ async function test(
 ): Promise<Answer> {
   const webhook = await webhooks.find(asWebhookId(id));
   if (webhook?.workspaceId !== workspaceId || webhook.deletedAt) return notFound("webhook");
+  if (isTriggeredKind(webhook.kind)) return testTriggered(webhook, type, { call: newCall(), at: now() });
   const found = await eventTypes.find(workspaceId, type);
   if (!found) return refuseType("unknown_event_type", "the workspace has no such event type");
   if (!isTypeOfKind(webhook.kind, type))
@@ -53,6 +54,19 @@ async function test(
   return toTestAnswer(
     toTestOrder(workspaceId, webhook, { type, exampleJson }, { call: newCall(), at: now() }),
   );
+}
+
+/** Its trigger, as if set off by its journey or campaign. */
+function testTriggered(
+  webhook: WebhookDocument,
+  type: string,
+  given: { readonly call: string; readonly at: Date },
+): Answer {
+  const example = toTriggerExample(webhook);
+  if (type !== example?.type)
+    return refuseType("invalid_value", `must be ${String(example?.type)}, which is all this webhook gets`);
+  const exampleJson = JSON.stringify({ data: example.data });
+  return toTestAnswer(toTestOrder(webhook.workspaceId, webhook, { type, exampleJson }, given));
 }
 
 const refuseType = (code: "unknown_event_type" | "invalid_value", message: string): Answer =>

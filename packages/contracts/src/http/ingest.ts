@@ -1,11 +1,9 @@
 import {
   checkDeliverAt,
-  checkEventId,
   checkTimestamp,
   DELIVER_AHEAD_MAX_MS,
   DELIVER_AHEAD_MIN_MS,
   type DeliverAtFault,
-  type EventIdFault,
   EVENT_ID_LENGTH_MAX,
   EVENT_SOURCES,
   TIMESTAMP_AHEAD_MAX_MS,
@@ -13,6 +11,7 @@ import {
 } from "@hooklane/core";
 import { z } from "zod";
 import { REJECT_CODES } from "../records/rejected-record.js";
+import { eventId } from "./event-id.js";
 import { toFieldErrors } from "./field-errors.js";
 import { fieldError, type FieldCode, type FieldError } from "./problem.js";
 
@@ -21,19 +20,6 @@ export const INGEST_BATCH_MAX = 500;
 
 /** Most bytes a body of `POST /v1/events` may have. */
 export const INGEST_BODY_BYTES_MAX = 5 * 1024 * 1024;
-
-const ID_FAULTS: Readonly<Record<EventIdFault, { readonly code: FieldCode; readonly message: string }>> = {
-  too_short: { code: "too_short", message: "must have at least 1 character" },
-  too_long: { code: "too_long", message: `must have at most ${EVENT_ID_LENGTH_MAX} characters` },
-  invalid_format: { code: "invalid_format", message: "must have printable characters only" },
-  reserved: { code: "invalid_value", message: "must not begin with ctl:, end:, in:, rel: or rs:" },
-};
-
-const eventId = z.string().superRefine((text, context) => {
-  const fault = checkEventId(text);
-  if (fault)
-    context.addIssue({ code: "custom", params: ID_FAULTS[fault], message: ID_FAULTS[fault].message });
-});
 
 /** Checked, not walked: what is in it is for the event type's own schema. */
 const eventData = z.custom<Record<string, unknown>>(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { contactImportJob } from "./contact-import.js";
 import { time } from "./lists.js";
 
 const count = z.number().int().nonnegative();
@@ -60,5 +61,7 @@ const recoverJob = z
 export type RecoverJobAnswer = z.input<typeof recoverJob>;
 
 /** `GET /v1/jobs/{id}`: something that was begun and takes its time. */
-export const job = z.discriminatedUnion("kind", [resendManyJob, recoverJob]).meta({ id: "Job" });
+export const job = z
+  .discriminatedUnion("kind", [resendManyJob, recoverJob, contactImportJob])
+  .meta({ id: "Job" });
 export type JobAnswer = z.input<typeof job>;

@@ -35,6 +35,9 @@ export interface ExpectedWebhook {
   readonly generation?: number;
 }
 
+/** Which webhooks of a workspace. */
+export type WebhookSelection = Partial<Pick<WebhookDocument, "kind" | "journeyId" | "campaignId">>;
+
 /** A change of one webhook, decided on its current state. */
 export interface WebhookEdit {
   /** The new state; version, generation, endpoint and `updatedAt` are given by the repository. */
@@ -169,10 +172,19 @@ export class WebhookRepository {
     return found ? this.#store.secrets.open(WEBHOOKS, found) : undefined;
   }
 
-  /** Webhooks of a workspace that are not deleted, oldest first, from after `after`. */
-  async list(workspaceId: WorkspaceId, page: Page<WebhookId>): Promise<WebhookDocument[]> {
+  /**
+   * Webhooks of a workspace that are not deleted, oldest first, from after `after`.
+   *
+   * @param of default: all
+   */
+  async list(
+    workspaceId: WorkspaceId,
+    page: Page<WebhookId>,
+    of: WebhookSelection = {},
+  ): Promise<WebhookDocument[]> {
     const found = await this.#model()
       .find({
+        ...of,
         workspaceId,
         deletedAt: { $exists: false },
         ...(page.after !== undefined && { _id: { $gt: page.after } }),
@@ -181,6 +193,14 @@ export class WebhookRepository {
       .limit(page.limit)
       .lean<WebhookDocument[]>();
     return found.map((webhook) => this.#store.secrets.open(WEBHOOKS, webhook));
+  }
+
+  /** Names by id, of deleted ones too. */
+  async readNames(ids: readonly WebhookId[]): Promise<ReadonlyMap<WebhookId, string>> {
+    const found = await this.#model()
+      .find({ _id: { $in: ids } }, { name: 1 })
+      .lean<Pick<WebhookDocument, "_id" | "name">[]>();
+    return new Map(found.map(({ _id, name }) => [_id, name]));
   }
 
   /** The webhooks of a line that are not deleted. */

@@ -1,13 +1,17 @@
 import {
+  asCampaignId,
   asEndpointId,
+  asJourneyId,
   asWebhookId,
   asWorkspaceId,
+  type CampaignId,
   type ClientCertificate,
   CONTENT_TYPES,
   type ContentType,
   DISABLE_REASONS,
   type DisableReason,
   type EndpointId,
+  type JourneyId,
   type SigningSecret,
   SOURCE_BOXES,
   type SourceBox,
@@ -32,6 +36,10 @@ export interface WebhookDocument {
   readonly workspaceId: WorkspaceId;
   readonly endpointId: EndpointId;
   readonly kind: WebhookKind;
+  /** W4, of kind `journey_point`: whose point it is. */
+  readonly journeyId?: JourneyId;
+  /** W5, of kind `touchpoint`: whose touchpoint it is. */
+  readonly campaignId?: CampaignId;
   readonly name: string;
   /** As given by the user; requests go to the endpoint's normalised form. */
   readonly url: string;
@@ -81,6 +89,11 @@ export const webhookIndexes: CollectionIndexes = {
   indexes: [
     { name: "workspace", key: { workspaceId: 1, _id: 1 } },
     { name: "endpoint", key: { endpointId: 1 } },
+    {
+      name: "journey",
+      key: { journeyId: 1, _id: 1 },
+      partialFilterExpression: { journeyId: { $exists: true } },
+    },
   ],
 };
 
@@ -92,6 +105,8 @@ export const webhookSchema = new Schema<WebhookDocument>(
     workspaceId: { type: String, required: true },
     endpointId: { type: String, required: true },
     kind: { type: String, enum: WEBHOOK_KINDS, required: true },
+    journeyId: { type: String },
+    campaignId: { type: String },
     name: { type: String, required: true },
     url: { type: String, required: true },
     eventTypes: { type: [String], required: true },
@@ -166,6 +181,8 @@ export const webhookParser: z.ZodType<WebhookDocument> = z.object({
   workspaceId: z.string().transform(asWorkspaceId),
   endpointId: z.string().transform(asEndpointId),
   kind: z.enum(WEBHOOK_KINDS),
+  journeyId: z.string().transform(asJourneyId).exactOptional(),
+  campaignId: z.string().transform(asCampaignId).exactOptional(),
   name: z.string(),
   url: z.string(),
   eventTypes: z.array(z.string()),

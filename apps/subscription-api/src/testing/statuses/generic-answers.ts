@@ -26,10 +26,10 @@ const TOO_LONG = "x".repeat(1024 * 1024);
 const STALE = { "if-match": '"999999"' };
 
 /** The same request with a query of its own. */
-const withQuery = ({ operation, good }: Provoked, query: string): GoodRequest => ({
-  ...good,
-  path: `${good.path ?? operation.path}?${query}`,
-});
+function withQuery({ operation, good }: Provoked, query: string): GoodRequest {
+  const path = good.path ?? operation.path;
+  return { ...good, path: `${path}${path.includes("?") ? "&" : "?"}${query}` };
+}
 
 /** Answers that are provoked alike whatever the operation. Others stand in `special-answers`. */
 export const GENERIC_ANSWERS: Readonly<Record<string, Provoke>> = {

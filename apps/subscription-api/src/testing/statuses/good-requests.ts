@@ -1,4 +1,8 @@
 import { logEvent, scheduleEvent } from "../logged.js";
+import { AUDIENCE_REQUESTS } from "./audience-requests.js";
+import { CAMPAIGN_REQUESTS } from "./campaign-requests.js";
+import { IMPORT_REQUESTS } from "./import-requests.js";
+import { JOURNEY_REQUESTS } from "./journey-requests.js";
 import type { GoodRequest, StatusWorld } from "./status-world.js";
 
 type MakeGood = (world: StatusWorld) => Promise<GoodRequest> | GoodRequest;
@@ -58,6 +62,10 @@ const asItIs: MakeGood = () => ({});
 
 /** For each operation a request that succeeds. Every other answer is provoked by changing it; so a new one needs its line. */
 export const GOOD_REQUESTS: Readonly<Record<string, MakeGood>> = {
+  ...AUDIENCE_REQUESTS,
+  ...CAMPAIGN_REQUESTS,
+  ...JOURNEY_REQUESTS,
+  ...IMPORT_REQUESTS,
   listWorkspaces: asItIs,
   createWorkspace: () => ({ body: { name: "N", contacts: [{ email: "a@example.org", language: "en" }] } }),
   getWorkspaceById: ofWorkspace(),

@@ -2,6 +2,10 @@ import { asEventId, asWorkspaceId } from "@hooklane/core";
 import { JobRepository, ScheduledEvents } from "@hooklane/store";
 import { logEvent, scheduleEvent } from "../logged.js";
 import type { TestAnswer } from "../test-api.js";
+import { AUDIENCE_ANSWERS } from "./audience-requests.js";
+import { IMPORT_ANSWERS } from "./import-requests.js";
+import { CAMPAIGN_ANSWERS } from "./campaign-requests.js";
+import { JOURNEY_ANSWERS } from "./journey-requests.js";
 import type { StatusWorld } from "./status-world.js";
 
 type Provoke = (world: StatusWorld) => Promise<TestAnswer>;
@@ -41,6 +45,10 @@ async function resendExpired(world: StatusWorld, what: "events" | "deliveries"):
 
 /** By operation and code: answers that need a state of their own. */
 export const SPECIAL_ANSWERS: Readonly<Record<string, Provoke>> = {
+  ...AUDIENCE_ANSWERS,
+  ...CAMPAIGN_ANSWERS,
+  ...JOURNEY_ANSWERS,
+  ...IMPORT_ANSWERS,
   "createWebhook plan_upgrade_required": (world) =>
     underPlan(world, (of) =>
       of.call("POST", "/v1/webhooks", {

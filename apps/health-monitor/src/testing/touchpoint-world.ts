@@ -69,7 +69,8 @@ export class TouchpointWorld {
 
   static async open(): Promise<TouchpointWorld> {
     const database = `touchpoints-${randomUUID().slice(0, 8)}`;
-    const store = await openStore({ uri: process.env.MONGODB_URI!, database });
+    const { MONGODB_URI: uri = "" } = process.env;
+    const store = await openStore({ uri, database });
     await ensureIndexes(store);
     const world = new TouchpointWorld(store);
     await world.#raw(WORKSPACES).insertOne({ _id: workspaceId, eventsPartition: 3 });

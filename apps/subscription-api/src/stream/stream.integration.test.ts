@@ -156,7 +156,8 @@ describe("GET /v1/stream", () => {
       "quota 1",
       `${id} active v3`,
     ]);
-    expect(client.events.at(-1)!.data).toMatchObject({ deletedAt: expect.any(String) });
+    const webhooks = client.events.filter(({ event }) => event === "webhook");
+    expect(webhooks.at(-1)!.data).toMatchObject({ deletedAt: expect.any(String) });
     expect(client.text).not.toContain("whsec_");
   });
 

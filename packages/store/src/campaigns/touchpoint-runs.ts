@@ -3,6 +3,7 @@ import { type AudienceDocument, AUDIENCES } from "../audiences/audience.js";
 import { SegmentRepository } from "../audiences/segment-repository.js";
 import { TagRepository } from "../audiences/tag-repository.js";
 import type { ControlPayload } from "../outbox/outbox.js";
+import { isFreeFor, takeLease } from "../lease.js";
 import type { Store } from "../store.js";
 import { runTogether, type Session } from "../transaction.js";
 import { WebhookRepository } from "../webhooks/webhook-repository.js";
@@ -84,22 +85,13 @@ export class TouchpointRuns {
 
   /** Takes it up, or goes on with it. @returns undefined when another process has it, it ended, or is not due */
   async claim(id: WebhookId, owner: string, leaseMs: number): Promise<TouchpointDocument | undefined> {
-    const until = { $add: ["$$NOW", leaseMs] };
     const claimed = await this.#collection().findOneAndUpdate(
       {
         _id: id,
         ...isOpen,
-        $and: [
-          isDue,
-          {
-            $or: [
-              { "lease.owner": owner },
-              { $expr: { $lte: [{ $ifNull: ["$lease.until", null] }, "$$NOW"] } },
-            ],
-          },
-        ],
+        $and: [isDue, isFreeFor(owner)],
       },
-      [{ $set: { lease: { owner: { $literal: owner }, until } } }],
+      takeLease(owner, leaseMs),
       { returnDocument: "after" },
     );
     return claimed ? touchpointParser.parse(claimed) : undefined;

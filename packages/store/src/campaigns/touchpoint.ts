@@ -22,6 +22,7 @@ import {
 } from "@hooklane/core";
 import { z } from "zod";
 import type { CollectionIndexes } from "../collection-indexes.js";
+import type { Lease } from "../lease.js";
 
 export const TOUCHPOINTS = "touchpoints";
 
@@ -90,7 +91,7 @@ export interface TouchpointDocument extends TouchpointTarget, TouchpointTime {
   /** While scheduled or running; so that the index of what is to be done holds nothing else. */
   readonly open?: true;
   /** Who works on it, until when by the database's clock. */
-  readonly lease?: { readonly owner: string; readonly until: Date };
+  readonly lease?: Lease;
 }
 
 export const touchpointIndexes: CollectionIndexes = {

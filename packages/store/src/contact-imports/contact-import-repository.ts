@@ -1,6 +1,7 @@
 import type { AudienceId, WorkspaceId } from "@hooklane/core";
 import { recordChange } from "../audit/record-change.js";
 import type { Page } from "../page.js";
+import { isFreeFor, takeLease } from "../lease.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
 import {
@@ -121,14 +122,13 @@ export class ContactImportRepository {
 
   /** Takes it up, or goes on with it. @returns undefined when another process has it, or its end is told */
   async claim(id: string, owner: string, leaseMs: number): Promise<ClaimedImport | undefined> {
-    const until = { $add: ["$$NOW", leaseMs] };
     const before = await this.#collection().findOneAndUpdate(
       {
         _id: id,
         ...isOpen,
-        $or: [{ "lease.owner": owner }, { $expr: { $lte: [{ $ifNull: ["$lease.until", null] }, "$$NOW"] } }],
+        ...isFreeFor(owner),
       },
-      [{ $set: { lease: { owner: { $literal: owner }, until } } }],
+      takeLease(owner, leaseMs),
       { returnDocument: "before" },
     );
     return before ? { job: toContactImport(before), isHeld: before.lease?.owner === owner } : undefined;

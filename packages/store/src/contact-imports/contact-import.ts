@@ -1,5 +1,6 @@
 import type { AudienceId, WorkspaceId } from "@hooklane/core";
 import type { CollectionIndexes } from "../collection-indexes.js";
+import type { Lease } from "../lease.js";
 
 /** How an import ended, or that it has not. */
 export const CONTACT_IMPORT_STATUSES = ["running", "completed", "failed", "cancelled"] as const;
@@ -66,7 +67,7 @@ export interface ContactImportDocument extends Omit<ContactImport, "id"> {
   /** Until its end was told; so that the index of what is to be done holds nothing else. */
   readonly open?: true;
   /** Who works on it, until when by the database's clock. */
-  readonly lease?: { readonly owner: string; readonly until: Date };
+  readonly lease?: Lease;
 }
 
 export const CONTACT_IMPORTS = "contactImports";

@@ -2,6 +2,7 @@ import type { WorkspaceId } from "@hooklane/core";
 import { recordChange } from "../audit/record-change.js";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import { type NewResendJob, type ResendJob, type ResendTally } from "../resends/resend-job.js";
+import { isFreeFor, type Lease, takeLease } from "../lease.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
 
@@ -14,7 +15,7 @@ interface JobDocument extends Omit<ResendJob, "id"> {
   /** Until it ended; so that the index of what is to be done holds nothing else. */
   readonly open?: true;
   /** Who works on it, until when by the database's clock. */
-  readonly lease?: { readonly owner: string; readonly until: Date };
+  readonly lease?: Lease;
 }
 
 const KEPT_ENDED_SECONDS = 30 * 24 * 3600;
@@ -104,14 +105,13 @@ export class JobRepository {
 
   /** Takes the job up, or goes on with it. @returns undefined when another process has it, or it ended */
   async claim(id: string, owner: string, leaseMs: number): Promise<ClaimedJob | undefined> {
-    const until = { $add: ["$$NOW", leaseMs] };
     const before = await this.#collection().findOneAndUpdate(
       {
         _id: id,
         ...isOpen,
-        $or: [{ "lease.owner": owner }, { $expr: { $lte: [{ $ifNull: ["$lease.until", null] }, "$$NOW"] } }],
+        ...isFreeFor(owner),
       },
-      [{ $set: { lease: { owner: { $literal: owner }, until } } }],
+      takeLease(owner, leaseMs),
       { returnDocument: "before" },
     );
     return before ? { job: toJob(before), isHeld: before.lease?.owner === owner } : undefined;

@@ -1,6 +1,7 @@
 import type { LinePlace, RecordId, WorkspaceId } from "@hooklane/core";
 import type { JobStatus } from "../resends/resend-job.js";
 import { isDuplicateKey } from "../store-error.js";
+import { isFreeFor, takeLease } from "../lease.js";
 import type { Store } from "../store.js";
 import type { Session } from "../transaction.js";
 import {
@@ -67,14 +68,13 @@ export class RecoveryRepository {
 
   /** Takes it up, or goes on with it. @returns undefined when another process has it, or it ended */
   async claim(id: string, owner: string, leaseMs: number): Promise<Recovery | undefined> {
-    const until = { $add: ["$$NOW", leaseMs] };
     const claimed = await this.#collection().findOneAndUpdate(
       {
         _id: id,
         ...isOpen,
-        $or: [{ "lease.owner": owner }, { $expr: { $lte: [{ $ifNull: ["$lease.until", null] }, "$$NOW"] } }],
+        ...isFreeFor(owner),
       },
-      [{ $set: { lease: { owner: { $literal: owner }, until } } }],
+      takeLease(owner, leaseMs),
       { returnDocument: "after" },
     );
     return claimed ? toRecovery(claimed) : undefined;

@@ -11,6 +11,7 @@ import type {
   WorkspaceId,
 } from "@hooklane/core";
 import type { CollectionIndexes } from "../collection-indexes.js";
+import type { Lease } from "../lease.js";
 import type { EventPosition } from "../event-log/logged-event.js";
 import type { JobStatus } from "../resends/resend-job.js";
 import type { WebhookDocument } from "../webhooks/webhook.js";
@@ -58,7 +59,7 @@ export interface RecoveryDocument extends Omit<Recovery, "id"> {
   /** Until it ended; so that the index of what is to be done holds nothing else. */
   readonly open?: true;
   /** Who works on it, until when by the database's clock. */
-  readonly lease?: { readonly owner: string; readonly until: Date };
+  readonly lease?: Lease;
 }
 
 const KEPT_ENDED_SECONDS = 30 * 24 * 3600;

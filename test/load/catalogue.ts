@@ -3,7 +3,7 @@ import type { ScenarioName } from "./options.js";
 import { reportBarest, reportS0, reportS1, reportS2 } from "./reports/basic.js";
 import { reportBlocked } from "./reports/blocked.js";
 import { reportS9 } from "./reports/idle.js";
-import { reportM1, reportM2, reportM3, reportM4, reportM5 } from "./reports/management.js";
+import { reportM1, reportM2, reportM3, reportM4, reportM5, reportM6 } from "./reports/management.js";
 import { reportS5, reportS11 } from "./reports/one-line.js";
 import { reportS1h, reportS6, reportS12 } from "./reports/queues.js";
 import { reportS3, reportS4 } from "./reports/slow-endpoints.js";
@@ -14,6 +14,7 @@ import { runM2 } from "./scenarios/m2.js";
 import { runM3 } from "./scenarios/m3.js";
 import { runM4 } from "./scenarios/m4.js";
 import { runM5 } from "./scenarios/m5.js";
+import { runM6 } from "./scenarios/m6.js";
 import { runQuick } from "./scenarios/quick.js";
 import { type BarestLoopResult, measureBarestLoop, runS0 } from "./scenarios/s0.js";
 import { runS1, type S1Result } from "./scenarios/s1.js";
@@ -87,6 +88,7 @@ export const CATALOGUE: Readonly<Record<ScenarioName, (context: BenchContext) =>
   M3: plain("m3", runM3, reportM3),
   M4: plain("m4", runM4, reportM4),
   M5: plain("m5", runM5, reportM5),
+  M6: plain("m6", runM6, reportM6),
   blocked: plain("blocked", runBlocked, reportBlocked),
   quick: guard,
 };

@@ -7,6 +7,7 @@ describe("readOptions", () => {
     expect(readOptions(["s4"])).toMatchObject({ scenario: "S4", seconds: 300, endpoints: 100 });
     expect(readOptions(["S11"])).toMatchObject({ events: 1_000_000, seconds: 60 });
     expect(readOptions(["m1"])).toMatchObject({ scenario: "M1", events: 1_000_000, endpoints: 100 });
+    expect(readOptions(["M6"])).toMatchObject({ events: 100_000, seconds: 60, perSecondMax: undefined });
     expect(readOptions(["M3"])).toMatchObject({ endpoints: 1_000 });
   });
 

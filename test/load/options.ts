@@ -20,6 +20,7 @@ const SCENARIOS = [
   "M3",
   "M4",
   "M5",
+  "M6",
   "blocked",
   "quick",
 ] as const;
@@ -45,6 +46,8 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   /** S8: how long the receiver takes for its answer, milliseconds. */
   readonly answerMs: number;
+  /** M6: contacts put in line a second at most; undefined: the service's default. */
+  readonly perSecondMax: number | undefined;
   /** Seconds before retries 1, 2, 3. */
   readonly retryWaits: readonly number[];
   readonly runs: number;
@@ -60,12 +63,13 @@ export interface BenchOptions {
 
 export const USAGE = `npm run bench -- <${SCENARIOS.join("|")}> [options]
   --events n         events in all: S0, S1, S1h, S8, S12 (default 100000), S11, M1 and blocked (1000000), M2 (50000),
-                     quick (20000); of M5 contacts (100000)
+                     quick (20000); of M5 and M6 contacts (100000)
   --endpoints n      different destinations (default 100; M3 and blocked 1000)
-  --seconds n        how long a rate is held: S2, S3, S9, S11, blocked (default 60), S4 (300), S5 (20)
-  --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11 (default 40)
+  --seconds n        how long a rate is held: S2, S3, S9, S11, M6, blocked (default 60), S4 (300), S5 (20)
+  --warm-up n        seconds at 500 events/s before S1h, S2, S3, S4, S11, M6 (default 40)
   --rates a,b,…      S2: events per second (default 50,200,500,1000)
   --sizes a,b,…      S6: events queued (default 1000,10000,100000,1000000)
+  --per-second n     M6: contacts a second at most (default that of the health-monitor)
   --answer-ms n      S8: how long the receiver takes to answer (default 30)
   --retry-waits a,b,c  seconds before each retry (default 30,60,90); others only to try a scenario out
   --runs n           repeat, and give median and min-max: S1, S2; repeat: M2 (default 1)
@@ -93,6 +97,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       "warm-up": text,
       rates: text,
       sizes: text,
+      "per-second": text,
       "answer-ms": text,
       "retry-waits": text,
       runs: text,
@@ -116,6 +121,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     rates: toCounts("rates", values.rates ?? "50,200,500,1000"),
     sizes: toCounts("sizes", values.sizes ?? "1000,10000,100000,1000000"),
     answerMs: toCount("answer-ms", values["answer-ms"] ?? "30"),
+    perSecondMax:
+      values["per-second"] === undefined ? undefined : toCount("per-second", values["per-second"]),
     retryWaits: toCounts("retry-waits", values["retry-waits"] ?? "30,60,90"),
     runs: toCount("runs", values.runs ?? "1"),
     out: values.out,

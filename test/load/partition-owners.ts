@@ -43,3 +43,14 @@ export async function readPartitions({ services, workspaceIds }: System): Promis
   const byWorkspace = new Map(endpoints.map(({ workspaceId, partition }) => [workspaceId, partition]));
   return workspaceIds.map((id) => byWorkspace.get(id) ?? -1);
 }
+
+/** The partition of `events.v1` of each workspace, by its id: who shares one waits for each other at the router. */
+export async function readEventsPartitions(
+  database: Services["database"],
+): Promise<ReadonlyMap<string, number>> {
+  const workspaces = await database
+    .collection<{ _id: string; eventsPartition: number }>("workspaces")
+    .find()
+    .toArray();
+  return new Map(workspaces.map(({ _id, eventsPartition }) => [_id, eventsPartition]));
+}

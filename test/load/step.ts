@@ -13,11 +13,15 @@ export interface Step {
   readonly arrivals: Arrivals;
 }
 
-/** What is printed and stored of a step; the raw arrivals are not. */
-export interface StepFigures extends Latencies {
+/** What a stretch of time did to the latencies of its events. */
+export interface StepLatencies extends Latencies {
   readonly name: string;
-  readonly events: number;
   readonly refused: Readonly<Record<string, number>>;
+}
+
+/** What is printed and stored of a step; the raw arrivals are not. */
+export interface StepFigures extends StepLatencies {
+  readonly events: number;
   readonly callMs: Span["callMs"];
   readonly cpuUs: Readonly<Record<string, number>>;
 }

@@ -54,6 +54,12 @@ export class Traffic {
     return this.#total;
   }
 
+  /** Events whose call had begun before a moment of the monotonic clock. */
+  countSentBefore(momentMs: number): number {
+    const after = this.#sentMs.findIndex((sentMs) => sentMs >= momentMs);
+    return after === -1 ? this.#total : after;
+  }
+
   /** Forgets everything, the receiver's record too, and counts from 0 again. Nothing may be under way. */
   async restart(): Promise<void> {
     await this.#destinations.clear();

@@ -58,6 +58,21 @@ export class ArrivalLog {
   }
 }
 
+/** What one endpoint accepted since a moment. */
+export function ofEndpointSince(arrivals: Arrivals, endpoint: number, sinceMs: number): Arrivals {
+  const isOf = (_: number, i: number) =>
+    arrivals.endpoint[i] === endpoint &&
+    arrivals.accepted[i] === 1 &&
+    (arrivals.arrivedMs[i] ?? 0) >= sinceMs;
+  return {
+    endpoint: arrivals.endpoint.filter(isOf),
+    sequence: arrivals.sequence.filter(isOf),
+    attempt: arrivals.attempt.filter(isOf),
+    arrivedMs: arrivals.arrivedMs.filter(isOf),
+    accepted: arrivals.accepted.filter(isOf),
+  };
+}
+
 function allocate(size: number): Arrivals {
   return {
     endpoint: new Uint32Array(size),

@@ -3,6 +3,8 @@ import { type M2Result, toIngestAndRouting } from "../scenarios/m2.js";
 import type { M3Result } from "../scenarios/m3.js";
 import type { M4Result } from "../scenarios/m4.js";
 import type { M5Result } from "../scenarios/m5.js";
+import type { M6Result } from "../scenarios/m6.js";
+import { compareP99, reportSteps } from "./slow-endpoints.js";
 import { describeVerdict, distributionRow, fixed, toTable, verdictOf, whole } from "./text.js";
 
 const TARGETS = {
@@ -125,5 +127,39 @@ export function reportM5({ contacts, rounds }: M5Result): string {
       return `${outcome}: ${parts.join(", ")}`;
     }),
     `from the start of the upload until the job is done, ${fixed(slowest)} s at most: ${verdictOf(slowest <= TARGETS.importSeconds)} ≤ ${TARGETS.importSeconds}`,
+  ].join("\n");
+}
+
+export function reportM6(result: M6Result): string {
+  const { contacts, perSecondMax, importSeconds, counts, verdict, requests, others, neighbours } = result;
+  const { before, during, contactUs, system } = result.cpu;
+  const isExact =
+    verdict.delivered === contacts &&
+    requests === contacts &&
+    counts.sent === contacts &&
+    counts.contacts === contacts;
+  return [
+    toTable([
+      [`M6, a touchpoint for ${whole(contacts)} contacts`, ""],
+      ["contacts a second at most", perSecondMax === undefined ? "default" : whole(perSecondMax)],
+      ["imported in, s", fixed(importSeconds)],
+      ["due → first request, ms", whole(result.dueToFirstMs)],
+      ["due → last request, s", fixed(result.dueToLastSeconds)],
+      ["due → completed, s", fixed(result.dueToCompletedSeconds)],
+      ["contacts/s", fixed(result.contactsPerSecond)],
+    ]),
+    toTable([
+      ["CPU", "whole system", ...Object.keys(contactUs)],
+      ["before, ms a second", whole(system.before), ...Object.values(before).map(whole)],
+      ["during, ms a second", whole(system.during), ...Object.values(during).map(whole)],
+      ["the difference, µs a contact", whole(system.contactUs), ...Object.values(contactUs).map(whole)],
+    ]),
+    reportSteps(`the others' ${result.othersPerSecond}/s, ms`, others),
+    ...compareP99(others),
+    reportSteps("of them, those on the touchpoint's partition, ms", neighbours),
+    ...compareP99(neighbours),
+    `the others: ${describeVerdict(result.othersVerdict)}`,
+    `contacts: ${describeVerdict(verdict)}; requests ${requests}; counts ${JSON.stringify(counts)}`,
+    `each contact once, sent ${whole(counts.sent)}: ${verdictOf(isExact)} ${whole(contacts)}`,
   ].join("\n");
 }

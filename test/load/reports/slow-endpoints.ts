@@ -1,6 +1,6 @@
 import type { S3Result } from "../scenarios/s3.js";
 import type { S4Result } from "../scenarios/s4.js";
-import type { StepFigures } from "../step.js";
+import type { StepLatencies } from "../step.js";
 import { describeRefused, describeVerdict, distributionRow, toTable, verdictOf } from "./text.js";
 
 /** The healthy's p99 beside failing endpoints, over theirs without. */
@@ -50,7 +50,7 @@ export function reportS4({ steps, retryDeviationMs, retryWaits, ruleErrorsMax, v
 }
 
 /** Latency of each step, from accepted and from the call's beginning to the arrival. */
-export function reportSteps(title: string, steps: readonly StepFigures[]): string {
+export function reportSteps(title: string, steps: readonly StepLatencies[]): string {
   return [
     toTable([
       [title, "events", "min", "p50", "p95", "p99", "max"],
@@ -66,7 +66,7 @@ export function reportSteps(title: string, steps: readonly StepFigures[]): strin
 }
 
 /** Each step's p99 against the first's. */
-export function compareP99([baseline, ...rest]: readonly StepFigures[]): readonly string[] {
+export function compareP99([baseline, ...rest]: readonly StepLatencies[]): readonly string[] {
   if (baseline === undefined) return [];
   return rest.map(({ name, acceptedToArrivalMs }) => {
     const ratio = acceptedToArrivalMs.p99 / baseline.acceptedToArrivalMs.p99;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { BenchContext } from "../context.js";
 import { rateOf } from "../destinations.js";
 import { queueEvents } from "../inbound-queue.js";
-import type { Arrivals } from "../measure/arrivals.js";
+import { type Arrivals, ofEndpointSince } from "../measure/arrivals.js";
 import { monotonicMs } from "../measure/clock.js";
 import { judge, type Verdict } from "../measure/verdict.js";
 import { runStep, type StepFigures, toFigures } from "../step.js";
@@ -123,19 +123,4 @@ function toExpected(heavy: number, total: number): readonly number[] {
 
 function deadlineOf(events: number): number {
   return Math.max(DEADLINE_MIN_MS, events * EVENT_MS_MAX);
-}
-
-/** What one endpoint accepted since a moment. */
-function ofEndpointSince(arrivals: Arrivals, endpoint: number, sinceMs: number): Arrivals {
-  const isOf = (_: number, i: number) =>
-    arrivals.endpoint[i] === endpoint &&
-    arrivals.accepted[i] === 1 &&
-    (arrivals.arrivedMs[i] ?? 0) >= sinceMs;
-  return {
-    endpoint: arrivals.endpoint.filter(isOf),
-    sequence: arrivals.sequence.filter(isOf),
-    attempt: arrivals.attempt.filter(isOf),
-    arrivedMs: arrivals.arrivedMs.filter(isOf),
-    accepted: arrivals.accepted.filter(isOf),
-  };
 }

@@ -1,14 +1,14 @@
 /**
  * `npm run test:api-contract`: installs, builds, starts the real stack and the services, and holds them against their own
  * OpenAPI document with some thousand requests. `-- --seed 7 --operation createWebhook --path 3:1` makes what was found
- * again, `-- --runs 1000` looks longer.
+ * again, `-- --runs 1000 --seconds 300 --operation createTag,deleteTag` looks longer, at these calls alone.
  */
 import { parseArgs } from "node:util";
 import { runMain } from "./lib/main.mjs";
 import { runTests } from "./lib/run-tests.mjs";
 
 const options = Object.fromEntries(
-  ["seed", "runs", "operation", "path"].map((name) => [name, { type: "string" }]),
+  ["seed", "runs", "seconds", "operation", "path"].map((name) => [name, { type: "string" }]),
 );
 const { values } = parseArgs({ options });
 process.env.API_CONTRACT = "thorough";

@@ -18,7 +18,8 @@ import { SchemaValues } from "./support/schema-values.js";
 const options = readContractOptions(process.env, Date.now());
 const suite = useServices();
 const { check } = suite;
-const agent = new Agent({ connections: 8 });
+// Servers close what is idle for five seconds, and a busy machine can take that long from one call to the next.
+const agent = new Agent({ connections: 8, keepAliveMaxTimeout: 1_000 });
 const coverage = new Coverage();
 let document: ContractDocument;
 let operations: readonly Operation[];
@@ -236,9 +237,7 @@ describe("the API keeps what its OpenAPI document says", () => {
   check(
     "whatever is sent, no answer is a fault, and none is undocumented",
     async () => {
-      const chosen = operations.filter(
-        ({ id }) => options.operation === undefined || id === options.operation,
-      );
+      const chosen = operations.filter(({ id }) => options.operations?.has(id) ?? true);
       expect(chosen).not.toHaveLength(0);
       const endsAt = performance.now() + options.timeMs;
       const findings: string[] = [];

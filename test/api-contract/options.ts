@@ -5,8 +5,8 @@ export interface ContractOptions {
   readonly runs: number;
   /** For all calls together, milliseconds. */
   readonly timeMs: number;
-  /** One call alone, by its operationId. */
-  readonly operation: string | undefined;
+  /** Calls that are made, by their operationIds; undefined: all. */
+  readonly operations: ReadonlySet<string> | undefined;
   /** Leads fast-check straight to one request; printed with a finding. */
   readonly path: string | undefined;
   /** Every call has to have succeeded once. */
@@ -22,15 +22,15 @@ export function readContractOptions(
   nowMs: number,
 ): ContractOptions {
   const { API_CONTRACT_SEED: seed, API_CONTRACT_RUNS: runs } = env;
-  const { API_CONTRACT_OPERATION: operation, API_CONTRACT_PATH: path } = env;
+  const { API_CONTRACT_OPERATION: operations, API_CONTRACT_PATH: path, API_CONTRACT_SECONDS: seconds } = env;
   const isThorough = env.API_CONTRACT === "thorough";
   const defaults = isThorough ? { ...THOROUGH, seed: nowMs % 1_000_000 } : QUICK;
   return {
     seed: seed === undefined ? defaults.seed : Number(seed),
     runs: runs === undefined ? defaults.runs : Number(runs),
-    timeMs: defaults.timeMs,
-    operation,
+    timeMs: seconds === undefined ? defaults.timeMs : Number(seconds) * 1_000,
+    operations: operations === undefined ? undefined : new Set(operations.split(",")),
     path,
-    isThorough: isThorough && operation === undefined && runs === undefined,
+    isThorough: isThorough && operations === undefined && runs === undefined,
   };
 }

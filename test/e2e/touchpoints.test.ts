@@ -1,8 +1,11 @@
 import { describe, expect } from "@jest/globals";
-import { eventually, type ReceivedRequest, type TestWorkspace } from "@hooklane/testing";
+import { always, eventually, ok, type ReceivedRequest, type TestWorkspace } from "@hooklane/testing";
+import { awaitStatuses } from "./support/log.js";
 import { useServices } from "./support/suite.js";
 
-const suite = useServices(() => ({ env: { HEALTH_MONITOR_TOUCHPOINT_CONTACTS_PER_SECOND: "200" } }));
+const suite = useServices(() => ({
+  env: { HEALTH_MONITOR_TOUCHPOINTS_PER_SECOND: "200", DISPATCHER_RETRY_WAITS_S: "0.2,0.2,0.2" },
+}));
 const { check } = suite;
 
 const MANY = 1_000;
@@ -154,6 +157,40 @@ describe("a touchpoint that is due", () => {
         expect(emailsAt(path)).toEqual(addresses("early", "leaves", "stays"));
     },
   );
+
+  check("sends nobody anything who was deleted since: not by a recovery, a resend, or many", async () => {
+    const { services, receiver } = suite;
+    const workspace = await services.createWorkspace();
+    const { api } = workspace;
+    const { audience, touchpoints } = await makeCampaign(workspace);
+    const contacts: { readonly id: string }[] = [];
+    for (let n = 0; n < 12; n++) contacts.push(await addContact(workspace, audience, `c${n}`));
+    receiver.behave("/gone", always(500));
+    const made = await api.ask<Touchpoint>("POST", touchpoints, form("/gone", inSeconds(3)));
+    const path = `${touchpoints}/${made.id}`;
+    // 31 errors: seven given up after four attempts each, the eighth ended by the trip.
+    const { counts } = await awaitCompleted(workspace, path);
+    expect(counts).toMatchObject({ contacts: 12, sent: 0, failed: 7, skipped: 5 });
+    const rows = await awaitStatuses(workspace, made.id, { dead_letter: 7, skipped: 5 });
+    const [first, last] = [contacts[0]!.id, contacts[11]!.id];
+    for (const id of [first, last]) await api.call("DELETE", `${audience}/contacts/${id}`);
+    // As it is when they were deleted more than eight days ago.
+    await services.database.collection("deletedContacts").deleteMany({});
+    const before = receiver.requestsTo("/gone").length;
+    receiver.behave("/gone", ok);
+
+    await api.ask("POST", `/v1/webhooks/${made.id}/activate`, { recover: true });
+    await awaitStatuses(workspace, made.id, { dead_letter: 7, skipped: 5, delivered: 4, cancelled: 1 });
+    const delivery = rows.find(({ eventId }) => eventId.endsWith(first));
+    await api.ask("POST", `/v1/deliveries/${delivery?.id ?? ""}/resend`, {});
+    await awaitStatuses(workspace, made.id, { dead_letter: 7, skipped: 5, delivered: 4, cancelled: 2 });
+    const filter = { webhookId: made.id, status: "dead_letter" };
+    await api.ask("POST", "/v1/deliveries/resend-many", { filter });
+    await awaitStatuses(workspace, made.id, { dead_letter: 7, skipped: 5, delivered: 10, cancelled: 3 });
+    const reached = receiver.requestsTo("/gone").slice(before).map(toEmail).sort();
+    expect(reached).toEqual(addresses(...Array.from({ length: 10 }, (_, n) => `c${n + 1}`)));
+    expect((await api.ask<Touchpoint>("GET", path)).counts).toEqual(counts);
+  });
 
   check(
     "reaches each of a thousand contacts once, though both of two health-monitors are killed in turn",

@@ -55,6 +55,17 @@ test("what is queued behind a slow request about a contact that is deleted is ca
   expectReason(webhook._id);
 });
 
+test("what says that its contact is gone is cancelled by a dispatcher that never heard of it", async () => {
+  const path = "/contacts/resent";
+  const webhook = await bench.addWebhook({ url: receiver.url(path), kind: "touchpoint" });
+  await bench.deliver(webhook, [1], { contacts: contactsOf(1), isContactDeleted: true });
+  await bench.deliver(webhook, [2], { contacts: contactsOf(1) });
+  await eventually(() => bench.settledOf(webhook).length === 2, { what: "two results" });
+  expect(bench.settledOf(webhook)).toEqual(["cancelled", "delivered"]);
+  expect(readSequence(receiver.requestsTo(path))).toEqual([2]);
+  expectReason(webhook._id);
+});
+
 test("what waits for its retry is cancelled at once when its contact is deleted, the next goes on in order", async () => {
   const path = "/contacts/retrying";
   receiver.behave(path, failFirst(1));

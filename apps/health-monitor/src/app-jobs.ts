@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { RECOVERY_ENTERING_MAX } from "@hooklane/core";
 import { Producer } from "@hooklane/kafka";
 import {
+  ContactRepository,
   DeliveryWalk,
   EventLog,
   EventReader,
@@ -52,7 +53,7 @@ function startReleasing(shared: Shared): void {
 
 /** With a producer of its own, too: a job waits for the broker without holding others up. */
 function startResending(shared: Shared): void {
-  const { config, parts, store, kafka, topics, workspaces, deliveryLog, counts, logger, now } = shared;
+  const { config, parts, store, kafka, deliveryLog, counts, logger, now } = shared;
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const eventLog = new EventLog(store);
@@ -62,7 +63,7 @@ function startResending(shared: Shared): void {
     eventReader: new EventReader(store),
     deliveryLog,
     webhooks: new WebhookRepository(store),
-    records: new ResendRecords({ eventLog, workspaces, eventsTopic: topics.events }),
+    records: resendRecords(shared, eventLog),
     eventLog,
     producer,
     owner: randomUUID(),
@@ -73,6 +74,14 @@ function startResending(shared: Shared): void {
   });
   repeat(shared, "resend_job.sweep_failed", RESEND_SWEEP_MS, (signal) => jobs.sweep(signal));
 }
+
+const resendRecords = ({ store, workspaces, topics }: Shared, eventLog: EventLog): ResendRecords =>
+  new ResendRecords({
+    eventLog,
+    workspaces,
+    contacts: new ContactRepository(store),
+    eventsTopic: topics.events,
+  });
 
 function startRecovering(shared: Shared): void {
   const { config, parts, store, kafka, topics, workspaces, counts, logger, now } = shared;
@@ -85,7 +94,7 @@ function startRecovering(shared: Shared): void {
     owed: new OwedEvents(store),
     webhooks: new WebhookRepository(store),
     workspaces,
-    records: new ResendRecords({ eventLog, workspaces, eventsTopic: topics.events }),
+    records: resendRecords(shared, eventLog),
     eventLog,
     producer,
     eventsTopic: topics.events,

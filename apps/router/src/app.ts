@@ -11,6 +11,7 @@ import {
 } from "@hooklane/service";
 import {
   type ConfigCopy,
+  ContactRepository,
   DocumentSecrets,
   ensureIndexes,
   EventLog,
@@ -99,6 +100,7 @@ function startRouting(
       recoveries: new RecoveryRepository(store),
       owed: new OwedEvents(store),
       webhooks: new WebhookRepository(withoutSecrets(store)),
+      contacts: new ContactRepository(store),
       now: () => new Date(),
     },
     gate,

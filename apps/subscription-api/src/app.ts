@@ -14,6 +14,7 @@ import {
 import {
   ApiKeyRepository,
   ContactEvents,
+  ContactRepository,
   ensureIndexes,
   EventLog,
   EventReader,
@@ -195,6 +196,7 @@ function createApi(
       records: new ResendRecords({
         eventLog: new EventLog(store),
         workspaces: new WorkspaceRepository(store),
+        contacts: new ContactRepository(store),
         eventsTopic,
       }),
       timeoutMs,

@@ -19,6 +19,7 @@ export * from "./contact/plan-contact-write.js";
 export * from "./touchpoint/touchpoint.js";
 export * from "./touchpoint/walk.js";
 export * from "./touchpoint/fold.js";
+export * from "./touchpoint/outcome.js";
 export * from "./filter/filter.js";
 export { checkFilter } from "./filter/parse-filter.js";
 export * from "./filter/compile-filter.js";

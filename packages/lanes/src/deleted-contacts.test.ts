@@ -76,6 +76,11 @@ describe("a delivery about a deleted contact", () => {
     expect(cancelled()).toEqual([0]);
   });
 
+  test("is cancelled where its record says so, by who never heard of the deletion: it was resent long after", () => {
+    engine.take("a", { contactId: asContactId("ct_1"), isContactDeleted: true });
+    expect(cancelled()).toEqual([0]);
+  });
+
   test("is cancelled also by who does not know its webhook yet", () => {
     engine.deletedContacts.add("ct_1");
     engine.take("nobody", { contactId: asContactId("ct_1") });

@@ -45,15 +45,21 @@ const SKIP_OLDER = skip("older_generation");
 const SKIP_INACTIVE = skip("inactive");
 const SKIP_LOCKED = skip("plan_locked");
 
+/** Deletions that came before it are told by itself: the configuration knows those of the last days only. */
+const isAboutDeletedContact = (
+  { contactId, isContactDeleted }: DeliveryFacts,
+  configuration: ConfigurationView,
+): boolean =>
+  contactId !== undefined && (isContactDeleted === true || configuration.isContactDeleted(contactId));
+
 /** Asked at intake, before every send in every state, and in the tick that writes the request (lanes.md §5.4, §6.6). */
 export function judge(
   facts: DeliveryFacts,
   configuration: ConfigurationView,
   tripped: TrippedWebhooks,
 ): Verdict {
-  const { contactId } = facts;
   // Whatever its webhook is: one that is off would be sent it by a recovery.
-  if (contactId !== undefined && configuration.isContactDeleted(contactId)) return CANCEL_CONTACT;
+  if (isAboutDeletedContact(facts, configuration)) return CANCEL_CONTACT;
   const webhook = configuration.webhook(facts.webhookId);
   if (webhook === undefined || webhook.version < facts.version) return HOLD;
   if (webhook.deletedAt !== undefined) return CANCEL;

@@ -24,6 +24,8 @@ export interface DeliveryFacts {
   readonly type: string;
   /** The contact it is about: once that is deleted, it is cancelled (product.md W5). */
   readonly contactId?: ContactId | undefined;
+  /** It was deleted before this was put in line. */
+  readonly isContactDeleted?: true | undefined;
   readonly trigger: AttemptTrigger;
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;

@@ -73,6 +73,8 @@ export interface MoreOfEvents {
   readonly data?: unknown;
   /** Whom each of them is about. */
   readonly contacts?: readonly string[];
+  /** They were deleted before. */
+  readonly isContactDeleted?: true;
 }
 
 /** What stands around a dispatcher in its tests: configuration as the API writes it, records as the router does. */
@@ -300,6 +302,7 @@ export class DispatcherBench {
           eventId,
           type: event.type,
           ...(contact !== undefined && { contactId: asContactId(contact) }),
+          ...(more.isContactDeleted && { isContactDeleted: more.isContactDeleted }),
           trigger: more.trigger ?? "automatic",
           acceptedAt: Date.now(),
           source: [0, 0, this.#sourceOffset++, 0],

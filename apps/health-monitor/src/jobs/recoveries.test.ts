@@ -1,3 +1,4 @@
+import { asContactId } from "@hooklane/core";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { RecoveryWorld } from "../testing/recovery-world.js";
 
@@ -100,6 +101,15 @@ describe("a recovery", () => {
     await sweepUntilDone(world, { sweep });
     expect(world.delivered).toEqual(upTo(8));
     expect(world.recovery).toMatchObject({ status: "completed" });
+  });
+
+  test("says of what it sends whom it is about", async () => {
+    world.owe(3);
+    world.owed[1] = { ...world.owed[1]!, contactId: asContactId("ct_1") };
+    const { sweep } = world.monitor("one");
+    for (let sweeps = 0; sweeps < 3; sweeps++) await sweep();
+    const about = world.line.flatMap(({ meta }) => (meta.kind === "resend" ? [meta.contactId] : []));
+    expect(about).toEqual([undefined, "ct_1", undefined]);
   });
 
   test("reads no further than is routed: what may still be stored before it is not stepped over", async () => {

@@ -1,4 +1,5 @@
 import {
+  asContactId,
   asDeliveryId,
   asEndpointId,
   asEventId,
@@ -27,11 +28,14 @@ interface Row {
   readonly resendOf?: string;
   readonly isForgotten?: boolean;
   readonly isTest?: boolean;
+  readonly contact?: string;
 }
 
 /** What the log has; what stands in line; the job as it is stored. */
 let rows: Row[];
 let inLine: RecordId[];
+/** Whom what was made is about, in its order. */
+let about: (string | undefined)[];
 let routed: Set<string>;
 let job: ResendJob & { lease?: string };
 let isRouting: boolean;
@@ -40,6 +44,7 @@ let dies: "before_send" | "after_send" | undefined;
 beforeEach(() => {
   rows = [];
   inLine = [];
+  about = [];
   routed = new Set();
   isRouting = true;
   dies = undefined;
@@ -65,6 +70,7 @@ const locate = (row: Row): LocatedDelivery => ({
     eventId: asEventId(`e_${row.id}`),
     type: "t",
     source: "api",
+    ...(row.contact !== undefined && { contactId: asContactId(row.contact) }),
     position: { partition: 0, epoch: 0, offset: row.offset },
   },
   ordinal: 0,
@@ -144,7 +150,8 @@ function monitor(owner = "hm_1", perWorkspaceMax = 3) {
     records: {
       make: (orders: readonly ResendOrder[]) =>
         Promise.resolve(
-          orders.map(({ recordId, acceptedAt: at }) => {
+          orders.map(({ recordId, acceptedAt: at, contactId }) => {
+            about.push(contactId);
             expect(at).toBeGreaterThanOrEqual(job.createdAt.getTime());
             return routed.has(recordId)
               ? { kind: "routed" as const }
@@ -213,6 +220,12 @@ describe("a job that resends", () => {
     await sweep();
     expect(resent()).toEqual(["z", "y", "b", "a", "c", "d"]);
     expect(job).toMatchObject({ status: "completed", resent: 6 });
+  });
+
+  test("says of what it sends whom it is about", async () => {
+    rows = [row("a", 1, 1, { contact: "ct_1" }), row("b", 2, 2)];
+    await sweepUntilDone(monitor());
+    expect(about).toEqual(["ct_1", undefined]);
   });
 
   test("waits while the router has not routed what was put in line a sweep ago", async () => {

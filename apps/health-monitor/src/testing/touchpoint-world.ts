@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { decodeEventsRecord, type EventMeta, type RawRecord } from "@hooklane/contracts";
 import {
   asAudienceId,
@@ -7,9 +8,12 @@ import {
   asWorkspaceId,
   type Contact,
   type DeliveryStatus,
+  toResendRecordId,
   toTouchpointCounts,
+  toTouchpointRecordId,
   type TouchpointCounts,
   type WebhookId,
+  type WebhookStatus,
 } from "@hooklane/core";
 import type { OutgoingRecord } from "@hooklane/kafka";
 import { createLogger, createMetrics } from "@hooklane/service";
@@ -18,16 +22,21 @@ import {
   type ContactWrite,
   ContactWriter,
   ensureIndexes,
+  type EventDocument,
   openStore,
+  RECOVERIES,
   runTransaction,
   type Store,
   TagRepository,
+  toDeliveryId,
+  toRecoveryId,
   TOUCHPOINT_SNAPSHOTS,
   TouchpointContacts,
   type TouchpointDocument,
   TouchpointOutcomes,
   TouchpointRuns,
   TOUCHPOINTS,
+  WEBHOOKS,
   WORKSPACES,
   WorkspaceRepository,
 } from "@hooklane/store";
@@ -41,11 +50,11 @@ const never = new AbortController().signal;
 const now = () => new Date();
 const logger = createLogger("test", "silent");
 
-/** A death at the n-th call a runner makes of anything outside. */
+/** What goes wrong at the n-th call a runner makes of anything outside. */
 export interface Fault {
   readonly call: number;
-  /** Before or after the call is carried out. */
-  readonly how: "dies_before" | "dies_after";
+  /** It dies before or after the call is carried out, or stands still before it until it is woken. */
+  readonly how: "dies_before" | "dies_after" | "stalls";
 }
 
 /** A process that runs touchpoints. */
@@ -54,16 +63,28 @@ export interface TestRunner {
   sweep(): Promise<void>;
   /** Its fault has come. */
   isHit(): boolean;
+  isDead(): boolean;
+  /** Resolves then; not at all without a fault. */
+  readonly whenHit: Promise<unknown>;
+  /** Lets one that stands still go on. */
+  wake(): void;
+  /** Touchpoints it says it has ended. */
+  countEnded(): Promise<number>;
 }
 
-/** What becomes of a contact's delivery; `unmatched`: the router decides against one. */
-export type Fate = DeliveryStatus | "unmatched";
+/** What becomes of a contact's delivery; `unmatched`: the router decides against one. `owed`: as the webhook is not sent to. */
+export type Fate = DeliveryStatus | "unmatched" | "owed";
+
+/** Generation of a touchpoint's webhook until it is switched off or on. */
+const FIRST_GENERATION = 1;
 
 /** A database with an audience, touchpoints on it, and in place of Kafka, the router and the dispatcher, what they leave in the logs. */
 export class TouchpointWorld {
   #audience = { _id: asAudienceId("au_none"), workspaceId };
   /** Everything put in line, in order, repeats included. */
   inLine: { readonly meta: EventMeta; readonly event: Record<string, unknown> }[] = [];
+
+  readonly #generations = new Map<WebhookId, number>();
 
   private constructor(readonly store: Store) {}
 
@@ -171,14 +192,55 @@ export class TouchpointWorld {
     for (const { meta } of this.inLine) {
       const fate = fateOf(meta.contactId ?? "");
       const deliveryId = `dl_${meta.recordId}`;
-      const matched = fate === "unmatched" ? [] : [{ webhookId: meta.aimedAt, deliveryId }];
-      const event = { workspaceId, acceptedAt: now(), decision: { matched, unmatched: [] } };
+      const isMatched = fate !== "unmatched" && fate !== "owed";
+      const generation = meta.aimedAt ? this.#generationOf(meta.aimedAt) : FIRST_GENERATION;
+      const matched = isMatched ? [{ webhookId: meta.aimedAt, deliveryId, generation }] : [];
+      const owed = fate === "owed" ? { owed: [{ webhookId: meta.aimedAt, generation }] } : {};
+      const event = { workspaceId, acceptedAt: now(), decision: { matched, unmatched: [] }, ...owed };
       const _id = `${workspaceId}:${meta.recordId}`;
       await this.#raw("events").updateOne({ _id }, { $setOnInsert: event }, { upsert: true });
-      if (fate === "unmatched") continue;
+      if (!isMatched) continue;
       const delivery = { $setOnInsert: { workspaceId, webhookId: meta.aimedAt }, $set: { status: fate } };
       await this.#raw("deliveries").updateOne({ _id: deliveryId }, delivery, { upsert: true });
     }
+  }
+
+  /** Switches the touchpoint's webhook, as errors and the API do. */
+  async switchWebhook(id: WebhookId, status: WebhookStatus, generation: number): Promise<void> {
+    this.#generations.set(id, generation);
+    const webhook = { workspaceId, status, generation, owedSince: FIRST_GENERATION };
+    await this.#raw(WEBHOOKS).updateOne({ _id: id }, { $set: webhook }, { upsert: true });
+    if (status !== "recovering") return;
+    const recovery = { $setOnInsert: { webhookId: id, generation } };
+    await this.#raw(RECOVERIES).updateOne({ _id: toRecoveryId(id, generation) }, recovery, { upsert: true });
+  }
+
+  /** A contact's event is sent once more: by the recovery of that generation, or by a job of somebody's. */
+  async sendAgain(
+    id: WebhookId,
+    contact: Contact,
+    { by, fate }: { readonly by: number | "hand"; readonly fate: DeliveryStatus },
+  ): Promise<void> {
+    const recordId = toTouchpointRecordId(id, contact.id);
+    const event = await this.store.db
+      .collection<EventDocument>("events")
+      .findOne({ _id: `${workspaceId}:${recordId}` });
+    if (!event) throw new Error(`${recordId} is not routed`);
+    const acceptedAt = event.acceptedAt.getTime();
+    const [own] = event.decision.matched;
+    const resendOf = own?.deliveryId ?? toDeliveryId({ workspaceId, recordId, acceptedAt }, id);
+    const job = by === "hand" ? `job_${randomUUID()}` : toRecoveryId(id, by);
+    const again = toResendRecordId(job, resendOf);
+    const deliveryId = `dl_${again}`;
+    const matched = [{ webhookId: id, deliveryId, generation: this.#generationOf(id) }];
+    const record = { workspaceId, acceptedAt: now(), resendOf, decision: { matched, unmatched: [] } };
+    await this.#raw("events").insertOne({ _id: `${workspaceId}:${again}`, ...record });
+    await this.#raw("deliveries").insertOne({ _id: deliveryId, workspaceId, webhookId: id, status: fate });
+  }
+
+  /** All deliveries of the touchpoint with one status get another. */
+  async setStatus(id: WebhookId, from: DeliveryStatus, to: DeliveryStatus): Promise<void> {
+    await this.#raw("deliveries").updateMany({ webhookId: id, status: from }, { $set: { status: to } });
   }
 
   countLeft(collection: string, id: WebhookId): Promise<number> {
@@ -188,13 +250,14 @@ export class TouchpointWorld {
   /** @param perSweepMax contacts a sweep puts in line at most */
   aRunner(perSweepMax: number, fault?: Fault): TestRunner {
     const faults = new Faults(fault);
+    const metrics = createHealthMetrics(createMetrics("test", { processMetrics: false }));
     const own = {
       runs: faults.around(new TouchpointRuns(this.store)),
       contacts: faults.around(new TouchpointContacts(this.store)),
       outcomes: new TouchpointOutcomes(this.store),
       announce: () => undefined,
       owner: randomUUID(),
-      metrics: createHealthMetrics(createMetrics("test", { processMetrics: false })),
+      metrics,
       logger,
       now,
     };
@@ -219,7 +282,18 @@ export class TouchpointWorld {
         });
       },
       isHit: () => faults.isHit,
+      isDead: () => faults.isDead,
+      whenHit: faults.whenHit,
+      wake: () => faults.wake(),
+      countEnded: async () => {
+        const { values } = await metrics.touchpointsEnded.get();
+        return values.reduce((sum, { value }) => sum + value, 0);
+      },
     };
+  }
+
+  #generationOf(id: WebhookId): number {
+    return this.#generations.get(id) ?? FIRST_GENERATION;
   }
 
   #raw(collection: string) {
@@ -230,12 +304,19 @@ export class TouchpointWorld {
 /** Counts the calls of several parts together, and has one of them go wrong. */
 class Faults {
   readonly #fault: Fault | undefined;
+  readonly #events = new EventEmitter();
+  readonly whenHit: Promise<unknown> = once(this.#events, "hit");
+  readonly #whenWoken = once(this.#events, "woken");
   #calls = 0;
   isHit = false;
   isDead = false;
 
   constructor(fault: Fault | undefined) {
     this.#fault = fault;
+  }
+
+  wake(): void {
+    this.#events.emit("woken");
   }
 
   around<Part extends object>(part: Part): Part {
@@ -252,6 +333,11 @@ class Faults {
     if (this.isDead) throw new Error("Dead");
     if (++this.#calls !== this.#fault?.call) return method();
     this.isHit = true;
+    this.#events.emit("hit");
+    if (this.#fault.how === "stalls") {
+      await this.#whenWoken;
+      return method();
+    }
     if (this.#fault.how === "dies_after") await method();
     this.isDead = true;
     throw new Error("Dead");

@@ -30,13 +30,13 @@ const idsOf = (contacts: readonly Contact[]) => contacts.map(({ id }) => id as s
 
 type Id = Awaited<ReturnType<typeof world.aTouchpoint>>;
 
-/** Sweeps in turns until the touchpoint has its end, or whoever sweeps has its fault. */
+/** Sweeps in turns until the touchpoint has its end, or who sweeps is dead. */
 async function run(id: Id, runners: readonly TestRunner[], fateOf: (id: string) => Fate = delivered) {
   for (let sweep = 0; sweep < SWEEPS_MAX; sweep++) {
     for (const runner of runners) await runner.sweep();
     await world.settle(fateOf);
     if ((await world.read(id)).open === undefined) return;
-    if (runners.some((runner) => runner.isHit())) return;
+    if (runners.some((runner) => runner.isDead())) return;
   }
   throw new Error(`Without an end after ${SWEEPS_MAX} sweeps: ${JSON.stringify(await world.read(id))}`);
 }
@@ -132,6 +132,76 @@ describe("a touchpoint that is due", () => {
     await run(id, [world.aRunner(50)]);
     expect(await world.read(id)).toMatchObject({ status: "cancelled", cancelReason: "audience_deleted" });
     expect(world.inLine).toEqual([]);
+  });
+});
+
+describe("a touchpoint whose webhook is switched off while it runs", () => {
+  /** As many as there are fates; swept until there is nothing to do. */
+  async function begin(fates: Fate[]) {
+    const contacts = await world.anAudience(adds(fates.length));
+    const ids = idsOf(contacts);
+    const id = await world.aTouchpoint();
+    const runner = world.aRunner(50);
+    const fateOf = (contact: string) => fates[ids.indexOf(contact)]!;
+    const sweep = async () => {
+      for (let sweeps = 0; sweeps < 12; sweeps++) {
+        await runner.sweep();
+        await world.settle(fateOf);
+      }
+    };
+    return { id, contacts, sweep };
+  }
+
+  test("counts what it met recovering by what the recovery sends, and ends with that", async () => {
+    const fates: Fate[] = ["delivered", "owed", "owed", "owed", "delivered"];
+    const { id, contacts, sweep } = await begin(fates);
+    await world.switchWebhook(id, "recovering", 3);
+    await sweep();
+    expect((await world.read(id)).status).toBe("running");
+    expect(await world.counts(id)).toMatchObject({ contacts: 5, sent: 1, skipped: 0, pending: 4 });
+    await world.sendAgain(id, contacts[1]!, { by: 3, fate: "delivered" });
+    await world.sendAgain(id, contacts[2]!, { by: 3, fate: "retrying" });
+    await world.switchWebhook(id, "active", 3);
+    await sweep();
+    expect((await world.read(id)).status).toBe("running");
+    expect(await world.counts(id)).toMatchObject({ sent: 2, pending: 3 });
+    await world.setStatus(id, "retrying", "dead_letter");
+    await sweep();
+    // The recovery is over and did not send the last of them.
+    const counts = { contacts: 5, sent: 3, failed: 1, skipped: 1, cancelled: 0, pending: 0 };
+    expect(await world.counts(id)).toEqual(counts);
+    expect((await world.read(id)).status).toBe("completed");
+  });
+
+  test("counts those anew whom it had skipped, once a recovery sends to them, and a resend by hand never", async () => {
+    const fates: Fate[] = ["skipped", "owed", "skipped", "retrying"];
+    const { id, contacts, sweep } = await begin(fates);
+    await world.switchWebhook(id, "auto_disabled", 2);
+    await sweep();
+    expect(await world.counts(id)).toMatchObject({ skipped: 3, pending: 1 });
+    await world.sendAgain(id, contacts[2]!, { by: "hand", fate: "delivered" });
+    await world.switchWebhook(id, "recovering", 3);
+    await world.sendAgain(id, contacts[0]!, { by: 3, fate: "delivered" });
+    await world.sendAgain(id, contacts[1]!, { by: 3, fate: "cancelled" });
+    await world.switchWebhook(id, "active", 3);
+    fates[3] = "delivered";
+    await sweep();
+    const counts = { contacts: 4, sent: 2, failed: 0, skipped: 1, cancelled: 1, pending: 0 };
+    expect(await world.counts(id)).toEqual(counts);
+    expect((await world.read(id)).status).toBe("completed");
+  });
+
+  test("whose recovery is given up waits for the next one only while that lasts", async () => {
+    const { id, contacts, sweep } = await begin(["owed", "retrying"]);
+    await world.switchWebhook(id, "recovering", 3);
+    await sweep();
+    await world.sendAgain(id, contacts[0]!, { by: 3, fate: "skipped" });
+    await world.switchWebhook(id, "recovering", 5);
+    await sweep();
+    expect(await world.counts(id)).toMatchObject({ skipped: 0, pending: 2 });
+    await world.switchWebhook(id, "auto_disabled", 6);
+    await sweep();
+    expect(await world.counts(id)).toMatchObject({ skipped: 1, pending: 1 });
   });
 });
 
@@ -236,6 +306,40 @@ describe("each contact has one record id in line, and the counts are exact,", ()
         if ((await world.read(id)).open) await run(id, [world.aRunner(3)], fateOf);
         await assertExact();
         return { isHit: mortal.isHit() };
+      });
+      expect(faults).toBeGreaterThan(CALLS_MIN);
+    },
+    LIMIT_MS,
+  );
+
+  test.each(["ends it", "goes on with it"] as const)(
+    "when a runner stands still before any of its steps while another %s, and then wakes up",
+    async (what) => {
+      const faults = await forEachFault("stalls", async (fault) => {
+        const { id, fateOf, assertExact } = await aMixedTouchpoint();
+        const [sleeper, other] = [world.aRunner(2, fault), world.aRunner(3)];
+        let sweeping = Promise.resolve();
+        while (!sleeper.isHit() && (await world.read(id)).open) {
+          sweeping = sleeper.sweep();
+          await Promise.race([sweeping, sleeper.whenHit]);
+          await world.settle(fateOf);
+        }
+        await world.expireLease(id);
+        if ((await world.read(id)).open) {
+          if (what === "ends it") await run(id, [other], fateOf);
+          else await other.sweep();
+        }
+        const before = await world.read(id);
+        sleeper.wake();
+        await sweeping;
+        if (before.open) await run(id, [sleeper, other], fateOf);
+        else {
+          await sleeper.sweep();
+          expect(await world.read(id)).toEqual(before);
+        }
+        await assertExact();
+        expect((await sleeper.countEnded()) + (await other.countEnded())).toBe(1);
+        return { isHit: sleeper.isHit() };
       });
       expect(faults).toBeGreaterThan(CALLS_MIN);
     },

@@ -1,4 +1,4 @@
-import { addTally, type ContactId, foldSettled, sumOfTally } from "@hooklane/core";
+import { addTally, type ContactId, foldSettled, NOTHING_SETTLED, sumOfTally } from "@hooklane/core";
 import type { Logger } from "@hooklane/service";
 import type { ClaimedRun, TouchpointContacts, TouchpointOutcomes, TouchpointRuns } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
@@ -7,7 +7,7 @@ import { GIVE_UP_AFTER_MS, toEntered } from "./touchpoint-walk.js";
 export interface TouchpointSettlingOptions {
   readonly runs: Pick<TouchpointRuns, "advance" | "closeSnapshot" | "finish">;
   readonly contacts: Pick<TouchpointContacts, "forget">;
-  readonly outcomes: Pick<TouchpointOutcomes, "list">;
+  readonly outcomes: Pick<TouchpointOutcomes, "list" | "readGeneration">;
   readonly owner: string;
   readonly metrics: HealthMetrics;
   readonly logger: Logger;
@@ -46,11 +46,12 @@ export class TouchpointSettling {
   async #count(
     claimed: ClaimedRun,
   ): Promise<{ readonly current: ClaimedRun; readonly isOpen: boolean } | undefined> {
-    let current = claimed;
+    const generation = await this.#options.outcomes.readGeneration(claimed._id);
+    let current = isOutdated(claimed, generation) ? fromTheFirst(claimed) : claimed;
     for (let reads = 0; reads < READS_A_TURN; reads++) {
       const { walkedThrough: through, settledThrough: after } = current.run;
       if (through === undefined) return { current, isOpen: false };
-      const next = await this.#countNext(current, { after, through });
+      const next = await this.#countNext(current, { after, through }, generation);
       if (!next) return undefined;
       current = next.current;
       if (next.isEnd) return { current, isOpen: next.isOpen };
@@ -61,6 +62,7 @@ export class TouchpointSettling {
   async #countNext(
     current: ClaimedRun,
     range: { readonly after: ContactId | undefined; readonly through: ContactId },
+    generation: number | undefined,
   ) {
     const { outcomes, runs, owner, now } = this.#options;
     const entered = await outcomes.list(toEntered(current), range, SETTLED_AT_ONCE);
@@ -69,7 +71,9 @@ export class TouchpointSettling {
     const isEnd = isOpen || entered.length < SETTLED_AT_ONCE;
     if (settledThrough === undefined) return { current, isOpen, isEnd };
     const settled = addTally(current.run.settled, tally);
-    const advanced = await runs.advance(current, owner, { settledThrough, settled, movedAt: now() });
+    const to = { settledThrough, settled, movedAt: now() };
+    const settledIn = generation === undefined ? {} : { settledIn: generation };
+    const advanced = await runs.advance(current, owner, { ...to, ...settledIn });
     return advanced && { current: advanced, isOpen, isEnd };
   }
 
@@ -84,4 +88,14 @@ export class TouchpointSettling {
     if (untold > 0) logger.warn({ workspaceId, touchpointId, contacts: untold }, "touchpoint.ends_untold");
     logger.info({ workspaceId, touchpointId, status }, "touchpoint.ended");
   }
+}
+
+/** The webhook was switched off or on since somebody was counted as skipped: a recovery may send to them. */
+const isOutdated = ({ run: { settled, settledIn } }: ClaimedRun, generation: number | undefined): boolean =>
+  settled.skipped > 0 && generation !== settledIn;
+
+/** Stored with the first who are counted anew. */
+function fromTheFirst(claimed: ClaimedRun): ClaimedRun {
+  const { settledThrough: _, ...run } = claimed.run;
+  return { ...claimed, run: { ...run, settled: NOTHING_SETTLED } };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { asEndpointId, asEventId, asRecordId, toResendRecordId } from "@hooklane/core";
+import { asEndpointId, asEventId, asRecordId, type ContactId, toResendRecordId } from "@hooklane/core";
 import {
+  CONTACTS,
   DELIVERIES,
   ensureIndexes,
   EventLog,
+  newContactId,
   type NewLoggedEvent,
   openStore,
   type Store,
@@ -76,6 +78,26 @@ describe("a router at the end of a recovery", () => {
       ends: 1,
       sent: 5,
     });
+  });
+
+  test("says whom what it sends is about, and that the contact is gone where it is not there any more", async () => {
+    const [there, gone] = [newContactId(), newContactId()];
+    const contact = { _id: there, workspaceId: scene.workspaceId, emailKey: there };
+    await store.db.collection<{ _id: string }>(CONTACTS).insertOne(contact);
+    const router = await startRouter(store);
+    const signal = owned();
+    const about = (offset: number, contactId: ContactId) => scene.event(offset, `e${offset}`, { contactId });
+    await router.handle(toBatch(about(1, there), about(2, gone), scene.event(3)), signal);
+    await scene.switchTo("recovering");
+    await router.handle(toBatch(scene.begin(4), scene.end(5), about(6, gone)), signal);
+    const sent = router.sent().map(({ contactId, isContactDeleted }) => [contactId, isContactDeleted]);
+    expect(sent).toEqual([
+      [there, undefined],
+      [gone, true],
+      [undefined, undefined],
+      // An ordinary one: who deletes a contact while it is in line tells the dispatchers.
+      [gone, undefined],
+    ]);
   });
 
   test("killed at any moment, its successor sends the same at the same places, nothing twice and nothing before its turn", async () => {

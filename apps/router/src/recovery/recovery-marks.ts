@@ -1,7 +1,14 @@
 import type { RecoveryBeginMeta, RecoveryEndMeta, ResendMeta } from "@hooklane/contracts";
-import { decideRecoveryEnd, RECOVERY_ENTERING_MAX, toEntering, toResendRecordId } from "@hooklane/core";
+import {
+  type ContactId,
+  decideRecoveryEnd,
+  RECOVERY_ENTERING_MAX,
+  toEntering,
+  toResendRecordId,
+} from "@hooklane/core";
 import {
   type ConfigCopy,
+  type ContactRepository,
   type DecidedRecoveryEnd,
   type EventLog,
   type EventPosition,
@@ -17,6 +24,7 @@ export interface RecoveryMarksDeps {
   readonly recoveries: Pick<RecoveryRepository, "noteBegun" | "findEnd" | "storeEnd" | "noteEnd">;
   readonly owed: Pick<OwedEvents, "list">;
   readonly webhooks: Pick<WebhookRepository, "find" | "change">;
+  readonly contacts: Pick<ContactRepository, "listDeleted">;
   readonly log: Pick<EventLog, "readOriginalBody">;
   readonly copy: Pick<ConfigCopy, "refreshWebhook">;
   /** Puts resends in line at the place of the record they belong to. */
@@ -73,14 +81,15 @@ export class RecoveryMarks {
   async #enter(meta: RecoveryEndMeta, { position, entering }: DecidedRecoveryEnd): Promise<void> {
     for (let from = 0; from < entering.length; from += ROUTED_AT_ONCE) {
       const part = entering.slice(from, from + ROUTED_AT_ONCE);
-      const bodies = await Promise.all(
-        part.map(({ recordId }) => this.#deps.log.readOriginalBody(meta.workspaceId, recordId)),
-      );
+      const [deleted, bodies] = await Promise.all([
+        this.#deps.contacts.listDeleted(part.flatMap(({ contactId }) => contactId ?? [])),
+        Promise.all(part.map(({ recordId }) => this.#deps.log.readOriginalBody(meta.workspaceId, recordId))),
+      ]);
       const run = part.flatMap((owed, index): InLine<ResendMeta>[] => {
         const body = bodies[index];
         // Its time in the log has run out meanwhile.
         if (!body) return [];
-        return [{ meta: toResendMeta(meta, owed), body, position, ordinal: from + index }];
+        return [{ meta: toResendMeta(meta, owed, deleted), body, position, ordinal: from + index }];
       });
       await this.#deps.route(run);
     }
@@ -100,10 +109,15 @@ export class RecoveryMarks {
   }
 }
 
-/** As the resend that the recovery itself would put in line: whichever stands first counts. */
-function toResendMeta(meta: RecoveryEndMeta, owed: OwedRecord): ResendMeta {
+/**
+ * As the resend that the recovery itself would put in line: whichever stands first counts.
+ *
+ * @param deleted contacts that are not there any more
+ */
+function toResendMeta(meta: RecoveryEndMeta, owed: OwedRecord, deleted: ReadonlySet<ContactId>): ResendMeta {
   const { workspaceId, webhookId, recovery, generation, acceptedAt } = meta;
-  const { eventId, type, source, deliveryId, isFirst } = owed;
+  const { eventId, type, source, contactId, deliveryId, isFirst } = owed;
+  const isContactDeleted = contactId !== undefined && deleted.has(contactId);
   return {
     v: 1,
     kind: "resend",
@@ -112,6 +126,8 @@ function toResendMeta(meta: RecoveryEndMeta, owed: OwedRecord): ResendMeta {
     eventId,
     type,
     source,
+    ...(contactId !== undefined && { contactId }),
+    ...(isContactDeleted && { isContactDeleted }),
     acceptedAt,
     webhookId,
     resendOf: deliveryId,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { TestMeta } from "@hooklane/contracts";
-import { asEventId, asRecordId, asWebhookId, asWorkspaceId } from "@hooklane/core";
+import type { EventMeta, ResendMeta, TestMeta } from "@hooklane/contracts";
+import { asContactId, asDeliveryId, asEventId, asRecordId, asWebhookId, asWorkspaceId } from "@hooklane/core";
 import { toDeliveryId, type WebhookDocument } from "@hooklane/store";
 import { decide, type DecideDeps, decideLost, type InLine, isAimed, UnknownWebhookError } from "./decide.js";
 
@@ -23,7 +23,7 @@ function deps(webhook: Partial<WebhookDocument> | undefined): DecideDeps {
       endpoint: () => ({ _id: "ep_1", partition: 3 }),
       workspace: () => ({ retentionDays: 30, redact: [] }),
     },
-    index: {},
+    index: { of: () => new Map() },
   } as unknown as DecideDeps;
 }
 
@@ -68,5 +68,17 @@ describe("a test event", () => {
     const nobody = deps(undefined);
     expect(() => decide(nobody, record)).toThrow(UnknownWebhookError);
     expect(decideLost(nobody, record)).toMatchObject({ isTest: true, decision: { matched: [] } });
+  });
+});
+
+describe("what the log keeps of a record", () => {
+  const { webhookId: _, kind: __, ...fields } = meta;
+  const event: EventMeta = { ...fields, kind: "event" };
+  const resend: ResendMeta = { ...fields, kind: "resend", webhookId, resendOf: asDeliveryId("dl_1") };
+
+  test.each([event, resend])("is whom it is about, for what is sent of it once more: $kind", (line) => {
+    const contactId = asContactId("ct_1");
+    expect(decide(deps({}), { ...record, meta: { ...line, contactId } })).toMatchObject({ contactId });
+    expect(decide(deps({}), { ...record, meta: line })).not.toHaveProperty("contactId");
   });
 });

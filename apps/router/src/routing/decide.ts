@@ -150,7 +150,7 @@ function toLoggedEvent(
   { meta, body, position }: InLine,
   { owed = [], ...decided }: Pick<NewLoggedEvent, "status" | "decision" | "owed">,
 ): NewLoggedEvent {
-  const { workspaceId, recordId, eventId, type, source, acceptedAt, schemaWarning } = meta;
+  const { workspaceId, recordId, eventId, type, source, acceptedAt, schemaWarning, contactId } = meta;
   const workspace = copy.workspace(workspaceId);
   const retentionDays = workspace?.retentionDays ?? RETENTION_DAYS_DEFAULT;
   const deliverAt = meta.kind === "event" ? meta.deliverAt : undefined;
@@ -167,6 +167,7 @@ function toLoggedEvent(
     acceptedAt: new Date(acceptedAt),
     ...(deliverAt !== undefined && { deliverAt: new Date(deliverAt) }),
     ...(schemaWarning !== undefined && { schemaWarning }),
+    ...(contactId !== undefined && { contactId }),
     ...toStoredBody(body, workspace),
     ...decided,
     ...(owed.length > 0 && { owed }),

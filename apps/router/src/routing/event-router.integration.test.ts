@@ -5,6 +5,7 @@ import { type ConsumedRecord, topicNames } from "@hooklane/kafka";
 import { createLogger } from "@hooklane/service";
 import {
   type ConfigCopy,
+  ContactRepository,
   ensureIndexes,
   EventLog,
   openConfigCopy,
@@ -77,6 +78,7 @@ describe("a router that dies between fan-out and commit", () => {
         recoveries: new RecoveryRepository(store),
         owed: new OwedEvents(store),
         webhooks: new WebhookRepository(store),
+        contacts: new ContactRepository(store),
         now: () => new Date(),
       },
       gate: new ConfigGate({ copy, logger }),

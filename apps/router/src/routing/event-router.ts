@@ -45,7 +45,7 @@ export interface EventRouterDeps extends DecideDeps {
   readonly copy: DecideDeps["copy"] &
     Pick<ConfigCopy, "refreshWebhook" | "refreshWorkspace" | "catchUpWebhooks">;
   readonly log: Pick<EventLog, "record" | "markReleased" | "readOriginalBody">;
-  readonly recovery: Pick<RecoveryMarksDeps, "recoveries" | "owed" | "webhooks" | "now">;
+  readonly recovery: Pick<RecoveryMarksDeps, "recoveries" | "owed" | "webhooks" | "contacts" | "now">;
   readonly scheduled: Pick<ScheduledEvents, "add">;
   readonly gate: ConfigGate;
   readonly topics: { readonly deliveries: string; readonly rejected: string };
@@ -198,6 +198,7 @@ export class EventRouter {
         eventId,
         type,
         ...(contactId !== undefined && { contactId }),
+        ...(meta.kind === "resend" && meta.isContactDeleted && { isContactDeleted: true as const }),
         trigger: toTrigger(meta),
         acceptedAt,
         source: [position.partition, position.epoch, position.offset, ordinal],

@@ -5,6 +5,7 @@ import { type ConsumedRecord, topicNames } from "@hooklane/kafka";
 import { createLogger } from "@hooklane/service";
 import {
   type ConfigCopy,
+  ContactRepository,
   ensureIndexes,
   EventLog,
   EVENTS,
@@ -106,6 +107,7 @@ async function route(...records: readonly OutgoingRecord[]): Promise<readonly st
       recoveries: new RecoveryRepository(store),
       owed: new OwedEvents(store),
       webhooks: new WebhookRepository(store),
+      contacts: new ContactRepository(store),
       now: () => new Date(),
     },
     gate: new ConfigGate({ copy, logger }),

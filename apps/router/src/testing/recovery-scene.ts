@@ -13,6 +13,7 @@ import { type ConsumedRecord, type PartitionBatch, topicNames } from "@hooklane/
 import { createLogger } from "@hooklane/service";
 import {
   type ConfigCopy,
+  ContactRepository,
   ENDPOINTS,
   EventLog,
   openConfigCopy,
@@ -63,8 +64,10 @@ export function toSent({ headers, value }: OutgoingRecord) {
     headers: { meta: Buffer.from(headers?.meta ?? "") },
   });
   if (!decoded.ok) throw new Error(decoded.detail);
-  const { eventId, source, generation, deliveryId, trigger } = decoded.value.meta;
-  return { eventId, source: source.slice(2).join("."), generation, deliveryId, trigger };
+  const { eventId, source, generation, deliveryId, trigger, contactId, isContactDeleted } =
+    decoded.value.meta;
+  const about = { contactId, isContactDeleted };
+  return { eventId, source: source.slice(2).join("."), generation, deliveryId, trigger, ...about };
 }
 
 /** Called before everything a router asks of its surroundings; throws where it is to die. */
@@ -78,7 +81,16 @@ const ASKED = [
   "findEnd",
   "storeEnd",
   "noteEnd",
-].concat(["list", "find", "change", "refreshWebhook", "refreshWorkspace", "catchUpWebhooks", "add"]);
+].concat([
+  "list",
+  "listDeleted",
+  "find",
+  "change",
+  "refreshWebhook",
+  "refreshWorkspace",
+  "catchUpWebhooks",
+  "add",
+]);
 
 /** The same, but every call may be the last. */
 const mortal = <T extends object>(one: T, tick: Tick): T =>
@@ -128,6 +140,7 @@ export async function startRouter(
       recoveries: mortal(new RecoveryRepository(store), tick),
       owed: mortal(new OwedEvents(store), tick),
       webhooks: mortal(new WebhookRepository(store), tick),
+      contacts: mortal(new ContactRepository(store), tick),
       now: () => new Date(),
     },
     gate: new ConfigGate({ copy: asked, logger }),

@@ -1,12 +1,14 @@
 import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { decodeEventsRecord, type ResendAcceptedAnswer, type ResendMeta } from "@hooklane/contracts";
 import {
+  asContactId,
   asDeliveryId,
   asEndpointId,
   asEventId,
   asRecordId,
   asWebhookId,
   asWorkspaceId,
+  type ContactId,
   toResendRecordId,
 } from "@hooklane/core";
 import { createKafka, GroupConsumer, topicNames } from "@hooklane/kafka";
@@ -225,6 +227,28 @@ describe("POST /v1/deliveries/{id}/resend", () => {
     expect((await workspace.call("POST", `${pathOf(event)}/resend`, { body: {} })).status).toBe(202);
     const [resend] = await eventually(() => resendsOf(event).length > 0 && resendsOf(event));
     expect(resend!.body).toBe(String(originalBody));
+  });
+
+  test("says whom it is about, and that the contact is gone where it was deleted before", async () => {
+    const audience = await workspace.call("POST", "/v1/audiences", { body: { name: "Readers" } });
+    const contacts = `/v1/audiences/${audience.body.id}/contacts`;
+    const add = async (email: string): Promise<ContactId> => {
+      const { body } = await workspace.call("POST", contacts, { body: { email } });
+      return asContactId(body.id);
+    };
+    const [there, gone] = [await add("a@example.org"), await add("b@example.org")];
+    await workspace.call("DELETE", `${contacts}/${gone}`);
+    for (const [contactId, isContactDeleted] of [
+      [there, undefined],
+      [gone, true],
+    ] as const) {
+      const event = await logEvent([on], { contactId });
+      await workspace.call("POST", `${pathOf(event)}/resend`, { body: {} });
+      await workspace.call("POST", `/v1/deliveries/${deliveriesOf(event)[0]!}/resend`);
+      await eventually(() => resendsOf(event).length === 2);
+      for (const resend of resendsOf(event))
+        expect([resend.contactId, resend.isContactDeleted]).toEqual([contactId, isContactDeleted]);
+    }
   });
 
   test("that is sealed with a key the service does not have: 503, it says why, and nothing is lost", async () => {

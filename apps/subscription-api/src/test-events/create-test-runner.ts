@@ -1,7 +1,7 @@
 import { createDestinationPolicy } from "@hooklane/core";
 import { type Producer, topicNames } from "@hooklane/kafka";
 import { createOutbound, type Outbound, toSocketLimits } from "@hooklane/outbound";
-import { type ServiceContext, systemClock } from "@hooklane/service";
+import { type Metrics, type ServiceContext, systemClock } from "@hooklane/service";
 import {
   DeliveryLog,
   EndpointQueueReader,
@@ -24,6 +24,14 @@ const REQUEST_TIMEOUT_MS = 5_000;
 /** Tests that are sent at a time, and their connections kept for a moment. */
 const SOCKETS_MAX = 32;
 
+export const createTestMetrics = (metrics: Metrics) => ({
+  tokenRequests: metrics.counter({
+    name: "api_test_token_requests_total",
+    help: "Do token endpoints answer for test events that are sent by the API itself?",
+    labels: ["outcome"],
+  }),
+});
+
 /** What makes the requests of tests that stand in no line; `close` cuts what is idle. */
 export function createTestOutbound({ config, logger, metrics }: Context): Outbound {
   return createOutbound({
@@ -34,13 +42,7 @@ export function createTestOutbound({ config, logger, metrics }: Context): Outbou
     isCurrent: () => true,
     clock: systemClock,
     logger,
-    metrics: {
-      tokenRequests: metrics.counter({
-        name: "api_test_token_requests_total",
-        help: "Requests of tokens for test events, by how they ended",
-        labels: ["outcome"],
-      }),
-    },
+    metrics: createTestMetrics(metrics),
   });
 }
 

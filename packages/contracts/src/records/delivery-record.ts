@@ -19,6 +19,8 @@ const deliveryMeta = z.object({
   type: z.string().min(1),
   /** The contact of ours it is about: once that is deleted, it is cancelled (W5). */
   contactId: contactId.optional(),
+  /** It was deleted before this was put in line: cancelled, whether or not the dispatcher has heard of the deletion. */
+  isContactDeleted: z.literal(true).optional(),
   trigger: z.enum(ATTEMPT_TRIGGERS),
   /** Milliseconds since 1970: when the event was accepted. */
   acceptedAt: count,

@@ -60,6 +60,8 @@ const resendMeta = z.object({
       isFirst: z.literal(true).optional(),
     })
     .optional(),
+  /** The contact was deleted before this was put in line: it is cancelled, and nobody needs to remember the deletion. */
+  isContactDeleted: z.literal(true).optional(),
 });
 
 const testMeta = z.object({

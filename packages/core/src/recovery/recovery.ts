@@ -148,7 +148,8 @@ export function toEntering<Owed extends OwedEvent>(
   );
 }
 
-const isForGood = (status: DeliveryStatus): boolean =>
+/** Delivered, given up or cancelled: no recovery sends it. */
+export const isForGood = (status: DeliveryStatus): boolean =>
   status === "delivered" || status === "dead_letter" || status === "cancelled";
 
 /**

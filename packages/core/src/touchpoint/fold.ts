@@ -5,7 +5,7 @@ import { countedAs, NOTHING_SETTLED, type TouchpointTally } from "./touchpoint.j
 /** A contact that entered, and what the logs say of it. */
 export interface EnteredContact {
   readonly id: ContactId;
-  /** Of its delivery; `unmatched`: the router decided against one. */
+  /** Of its delivery, or that of a recovery; `unmatched`: the router decided against one. */
   readonly outcome: DeliveryStatus | "unmatched";
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { asContactId } from "../ids.js";
 import { foldSettled } from "./fold.js";
+import { outcomeOf } from "./outcome.js";
 import { decideTouchpointCall, toTouchpointCounts } from "./touchpoint.js";
 import { mergeReadPart, planWalkPage } from "./walk.js";
 
@@ -42,6 +43,37 @@ describe("the counts of a touchpoint", () => {
       cancelled: 2,
       pending: 2,
     });
+  });
+});
+
+describe("the end of a contact's event", () => {
+  const recovering = { status: "recovering", generation: 4, owedSince: 2 } as const;
+  const active = { ...recovering, status: "active" } as const;
+
+  test("is its own delivery's, whatever recoveries there are, unless that was skipped", () => {
+    for (const own of ["delivered", "dead_letter", "cancelled", "pending", "retrying"] as const)
+      expect(outcomeOf({ own, owedIn: 2, recovered: ["delivered"] }, recovering)).toBe(own);
+  });
+
+  test.each(["skipped", "unmatched"] as const)("that was %s is that of the recovery which sent it", (own) => {
+    const of = (...recovered: Parameters<typeof outcomeOf>[0]["recovered"]) =>
+      outcomeOf({ own, owedIn: 2, recovered }, active);
+    expect(of("skipped", "delivered")).toBe("delivered");
+    expect(of("skipped", "dead_letter")).toBe("dead_letter");
+    expect(of("cancelled", "pending")).toBe("cancelled");
+    expect(of("skipped", "retrying")).toBe("retrying");
+    expect(of("skipped")).toBe(own);
+    expect(of()).toBe(own);
+  });
+
+  test("is open while a recovery is to send it: not of before the last plain activation, not after it", () => {
+    const of = (owedIn: number | undefined, webhook: Parameters<typeof outcomeOf>[1]) =>
+      outcomeOf({ own: "unmatched", owedIn, recovered: [] }, webhook);
+    expect([2, 3, 4].map((generation) => of(generation, recovering))).toEqual(Array(3).fill("pending"));
+    expect([undefined, 1, 5].map((generation) => of(generation, recovering))).toEqual(
+      Array(3).fill("unmatched"),
+    );
+    expect([of(3, active), of(3, undefined)]).toEqual(["unmatched", "unmatched"]);
   });
 });
 

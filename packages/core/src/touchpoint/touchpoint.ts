@@ -71,7 +71,7 @@ export function decideTouchpointCall(
   }
 }
 
-/** What became of the contacts of a touchpoint, each counted once, by its own request and not by later resends. */
+/** What became of the contacts of a touchpoint, each counted once, by its own request or a recovery's and not by resends. */
 export interface TouchpointTally {
   /** Delivered. */
   readonly sent: number;

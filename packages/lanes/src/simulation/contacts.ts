@@ -1,4 +1,4 @@
-import { asContactId, type ContactId, type WorkspaceId } from "@hooklane/core";
+import { asContactId, asEventId, type ContactId, type EventId, type WorkspaceId } from "@hooklane/core";
 import type { World } from "./world.js";
 
 /** Who hears of deletions by a change stream, in order and up to a second late. */
@@ -18,6 +18,7 @@ export class Contacts {
   /** How many there were at each place. */
   readonly #counts = new Map<string, number>();
   readonly #deletedAt = new Map<ContactId, number>();
+  readonly #ofEvents = new Map<EventId, ContactId>();
 
   constructor(world: World) {
     this.#world = world;
@@ -26,7 +27,14 @@ export class Contacts {
   /** Whom the n-th event of a workspace is about; nearly all are about nobody. */
   ofEvent(workspaceId: WorkspaceId, n: number): ContactId | undefined {
     if (n % CONTACT_EVERY !== 0) return undefined;
-    return this.#at(workspaceId, (n / CONTACT_EVERY) % CONTACTS_EACH);
+    const contactId = this.#at(workspaceId, (n / CONTACT_EVERY) % CONTACTS_EACH);
+    this.#ofEvents.set(asEventId(`evt_${n}`), contactId);
+    return contactId;
+  }
+
+  /** Whom an event that was sent is about, whatever its records say. */
+  whomIsAbout(eventId: EventId): ContactId | undefined {
+    return this.#ofEvents.get(eventId);
   }
 
   deleteAny(workspaceId: WorkspaceId): void {

@@ -237,10 +237,11 @@ export class RequestOracle {
     if (attempt > 1) this.#world.violate("O2", `attempt ${attempt} of the test ${names}`);
   }
 
-  /** product.md W5: whoever is deleted is told nobody any more, and what is about others goes on. */
+  /** product.md W5: whoever is deleted is told nobody any more, by resends and recoveries neither. */
   #isAboutNobodyGone({ process, send: { records } }: Leaving): void {
     for (const { facts } of records) {
-      const { contactId, deliveryId } = facts;
+      const { eventId, deliveryId } = facts;
+      const contactId = this.#contacts.whomIsAbout(eventId);
       if (contactId === undefined) continue;
       if (records.length > 1)
         this.#world.violate("W5", `${deliveryId} is about a contact and leaves with others`);

@@ -36,6 +36,19 @@ export class ContactRepository {
     return found ? toContact(found) : undefined;
   }
 
+  /** Which of these are not there any more. A deletion that this does not see is noted for the dispatchers. */
+  async listDeleted(ids: readonly ContactId[]): Promise<ReadonlySet<ContactId>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.#contacts()
+      .find(
+        { _id: { $in: [...ids] } },
+        { projection: { _id: 1 }, readConcern: { level: "majority" }, readPreference: "primary" },
+      )
+      .toArray();
+    const there = new Set(found.map(({ _id }) => _id));
+    return new Set(ids.filter((id) => !there.has(id)));
+  }
+
   /** However the address is spelled. */
   async findByEmail(audienceId: AudienceId, email: string): Promise<Contact | undefined> {
     const found = await this.#contacts().findOne({ audienceId, emailKey: toEmailKey(email) });

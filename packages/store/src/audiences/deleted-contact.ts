@@ -14,7 +14,10 @@ export interface DeletedContactDocument {
 
 export const DELETED_CONTACTS = "deletedContacts";
 
-/** Longer than anything stands in line: events, and with them what is held of lines, are kept seven days in the log. */
+/**
+ * Longer than anything stands in line: events, and with them what is held of lines, are kept seven days in the log. A
+ * resend or a recovery that comes later looks for the contact itself.
+ */
 const KEPT_DAYS = 8;
 
 export const deletedContactIndexes: CollectionIndexes = {

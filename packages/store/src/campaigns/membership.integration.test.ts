@@ -4,15 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { ensureIndexes } from "../ensure-indexes.js";
 import { openStore, type Store } from "../store.js";
 import { runTransaction } from "../transaction.js";
+import { WEBHOOKS } from "../webhooks/webhook.js";
 import {
   type ContactBefore,
   type ContactBeforeDocument,
-  hasRunningTouchpoint,
   keepBefore,
+  mayBeSentAbout,
   TOUCHPOINT_CONTACTS_BEFORE,
   TOUCHPOINT_SNAPSHOTS,
   type TouchpointSnapshotDocument,
 } from "./membership.js";
+import { TOUCHPOINTS } from "./touchpoint.js";
 
 const audienceId = asAudienceId("au_1");
 const [one, two] = [asContactId("ct_1"), asContactId("ct_2")];
@@ -110,19 +112,39 @@ describe("a contact as it was when a touchpoint was due", () => {
 });
 
 describe("who deletes a contact tells the dispatchers", () => {
-  const isRunning = () =>
-    runTransaction(store, (session) => hasRunningTouchpoint(store, session, audienceId));
+  const isNoted = () => runTransaction(store, (session) => mayBeSentAbout(store, session, audienceId));
 
   test("while a touchpoint of its audience is due, walked or not, or about to be; otherwise not", async () => {
     await due("wh_ahead", 60_000);
     await due("wh_other", -1_000, { audienceId: asAudienceId("au_2") });
-    expect(await isRunning()).toBe(false);
+    expect(await isNoted()).toBe(false);
     await due("wh_1", -1_000);
-    expect(await isRunning()).toBe(true);
+    expect(await isNoted()).toBe(true);
     await snapshots().updateOne({ _id: asWebhookId("wh_1") }, { $unset: { open: "" } });
-    expect(await isRunning()).toBe(true);
+    expect(await isNoted()).toBe(true);
     await snapshots().deleteOne({ _id: asWebhookId("wh_1") });
     await due("wh_soon", 5_000);
-    expect(await isRunning()).toBe(true);
+    expect(await isNoted()).toBe(true);
+  });
+
+  test("after the end of one that has begun, until its webhook is off for good or deleted", async () => {
+    const _id = "wh_ended";
+    const raw = (name: string) => store.db.collection<{ _id: string; [field: string]: unknown }>(name);
+    await raw(TOUCHPOINTS).insertOne({ _id, audienceId, status: "scheduled" });
+    await raw(WEBHOOKS).insertOne({ _id, status: "active" });
+    expect(await isNoted()).toBe(false);
+    await raw(TOUCHPOINTS).updateOne({ _id }, { $set: { status: "completed", run: {} } });
+    for (const [status, expected] of [
+      ["active", true],
+      ["recovering", true],
+      ["auto_disabled", true],
+      ["plan_locked", true],
+      ["inactive", false],
+    ] as const) {
+      await raw(WEBHOOKS).updateOne({ _id }, { $set: { status } });
+      expect([status, await isNoted()]).toEqual([status, expected]);
+    }
+    await raw(WEBHOOKS).updateOne({ _id }, { $set: { status: "active", deletedAt: new Date() } });
+    expect(await isNoted()).toBe(false);
   });
 });

@@ -3,6 +3,8 @@ import type { mongo } from "mongoose";
 import type { CollectionIndexes } from "../collection-indexes.js";
 import type { Store } from "../store.js";
 import { type Session, TRANSACTION_LIMIT_MS } from "../transaction.js";
+import { type WebhookDocument, WEBHOOKS } from "../webhooks/webhook.js";
+import { type TouchpointDocument, TOUCHPOINTS } from "./touchpoint.js";
 
 export const TOUCHPOINT_SNAPSHOTS = "touchpointSnapshots";
 export const TOUCHPOINT_CONTACTS_BEFORE = "touchpointContactsBefore";
@@ -94,10 +96,18 @@ export async function keepBefore(
 
 /**
  * Whether requests about contacts of an audience may be on their way, within the transaction that deletes one: then the
- * dispatchers have to be told. One that is due within the time a transaction may take counts, as it may be due when this
- * one is committed.
+ * dispatchers have to be told. After a touchpoint's end resends and recoveries are, until its webhook is off.
  */
-export async function hasRunningTouchpoint(
+export const mayBeSentAbout = async (
+  store: Store,
+  session: Session,
+  audienceId: AudienceId,
+): Promise<boolean> =>
+  (await hasRunningTouchpoint(store, session, audienceId)) ||
+  (await hasResendableTouchpoint(store, session, audienceId));
+
+/** One that is due within the time a transaction may take counts, as it may be due when this one is committed. */
+async function hasRunningTouchpoint(
   store: Store,
   session: Session,
   audienceId: AudienceId,
@@ -108,5 +118,30 @@ export async function hasRunningTouchpoint(
       { audienceId, $expr: { $lte: ["$dueAt", { $add: ["$$NOW", TRANSACTION_LIMIT_MS] }] } },
       { session, projection: { _id: 1 }, hint: "audience" },
     );
+  return found !== null;
+}
+
+/** One that errors have disabled can be switched on again at any time, and then recovers; one that is off stays off. */
+async function hasResendableTouchpoint(
+  { db }: Store,
+  session: Session,
+  audienceId: AudienceId,
+): Promise<boolean> {
+  const begun = await db
+    .collection<TouchpointDocument>(TOUCHPOINTS)
+    .find(
+      { audienceId, run: { $exists: true } },
+      { session, projection: { _id: 1 }, hint: "begun_for_audience" },
+    )
+    .toArray();
+  if (begun.length === 0) return false;
+  const found = await db.collection<WebhookDocument>(WEBHOOKS).findOne(
+    {
+      _id: { $in: begun.map(({ _id }) => _id) },
+      status: { $ne: "inactive" },
+      deletedAt: { $exists: false },
+    },
+    { session, projection: { _id: 1 } },
+  );
   return found !== null;
 }

@@ -71,6 +71,8 @@ export interface TouchpointRun {
   /** Everyone up to there is counted in `settled`. */
   readonly settledThrough?: ContactId;
   readonly settled: TouchpointTally;
+  /** Generation of the webhook then: with another one, a recovery may have sent to those counted as skipped. */
+  readonly settledIn?: number;
   /** When it came forward last. */
   readonly movedAt: Date;
 }
@@ -101,6 +103,11 @@ export const touchpointIndexes: CollectionIndexes = {
     { name: "calendar", key: { workspaceId: 1, dueAt: 1, _id: 1 } },
     { name: "open", key: { dueAt: 1 }, partialFilterExpression: { open: true } },
     {
+      name: "begun_for_audience",
+      key: { audienceId: 1 },
+      partialFilterExpression: { run: { $exists: true } },
+    },
+    {
       name: "retiring",
       key: { retiresAt: 1 },
       partialFilterExpression: { retiresAt: { $exists: true } },
@@ -129,6 +136,7 @@ const run: z.ZodType<TouchpointRun> = z.object({
   deleted: count,
   settledThrough: contactId.exactOptional(),
   settled: z.object({ sent: count, failed: count, skipped: count, cancelled: count }),
+  settledIn: count.exactOptional(),
   movedAt: z.date(),
 });
 

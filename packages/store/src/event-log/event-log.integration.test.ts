@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  asContactId,
   asDeliveryId,
   asEndpointId,
   asEventId,
@@ -314,7 +315,7 @@ describe("where deliveries come from", () => {
     });
     const decide = (...ids: string[]) => ({ decision: { matched: ids.map(matched), unmatched: [] } });
     await log.record([
-      event("a", 3, decide("dl_a0", "dl_a1")),
+      event("a", 3, { contactId: asContactId("ct_1"), ...decide("dl_a0", "dl_a1") }),
       event("rel:b", 5, { eventId: asEventId("b"), ...decide("dl_b") }),
       event("rs:job_1:dl_a1", 9, {
         eventId: asEventId("a"),
@@ -330,12 +331,12 @@ describe("where deliveries come from", () => {
     const located = await new EventReader(store).locate(workspaceId, wanted);
     const found = wanted.map(({ _id }) => {
       const at = located.get(_id);
-      return at && [at.event.recordId, at.event.position.offset, at.ordinal, at.resendOf];
+      return at && [at.event.recordId, at.event.position.offset, at.ordinal, at.resendOf, at.event.contactId];
     });
     expect(found).toEqual([
-      ["a", 3, 1, undefined],
-      ["rel:b", 5, 0, undefined],
-      ["rs:job_1:dl_a1", 9, 0, "dl_a1"],
+      ["a", 3, 1, undefined, "ct_1"],
+      ["rel:b", 5, 0, undefined, undefined],
+      ["rs:job_1:dl_a1", 9, 0, "dl_a1", undefined],
       undefined,
     ]);
     expect((await new EventReader(store).locate(asWorkspaceId("ws_2"), wanted)).size).toBe(0);

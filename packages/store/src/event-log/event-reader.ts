@@ -160,11 +160,19 @@ export class EventReader {
     const located = new Map<DeliveryId, LocatedDelivery>();
     const found = this.#collection().find(conditions).project<ListedEvent>(WITHOUT_BYTES);
     for await (const event of found) {
-      const { workspaceId, eventId, type, source, position, resendOf, isTest = false } = event;
+      const { workspaceId, eventId, type, source, contactId, position, resendOf, isTest = false } = event;
       const recordId = asRecordId(event._id.slice(workspaceId.length + 1));
       for (const { deliveryId, ordinal } of event.decision.matched) {
         located.set(deliveryId, {
-          event: { workspaceId, recordId, eventId, type, source, position },
+          event: {
+            workspaceId,
+            recordId,
+            eventId,
+            type,
+            source,
+            ...(contactId !== undefined && { contactId }),
+            position,
+          },
           ordinal,
           resendOf,
           isTest,

@@ -1,5 +1,6 @@
 import type { LoggedEventStatus } from "@hooklane/contracts";
 import type {
+  ContactId,
   DeliveryId,
   EndpointId,
   EventId,
@@ -69,6 +70,8 @@ export interface LoggedEvent {
   readonly status: LoggedEventStatus;
   /** W8, mode `warn`: what did not fit the schema. */
   readonly schemaWarning?: string;
+  /** The contact of ours it is about, as its record says: a resend of it is not to leave once that is deleted (W5). */
+  readonly contactId?: ContactId;
   /** O3: what it is or was scheduled for. */
   readonly deliverAt?: Date;
   /** Of a resend: the delivery it sends once more. A resend is a record of its own, of the same event. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  asContactId,
   asEndpointId,
   asEventId,
   asRecordId,
@@ -130,6 +131,15 @@ describe("what is owed to a webhook", () => {
     expect(await list(undefined, at(9, 9))).toEqual(["a", "b", "c", "d"]);
     const elsewhere = { ...task, workspaceId: asWorkspaceId("ws_2") };
     expect(await owedEvents.list(elsewhere, { after: undefined, before: at(9, 9) }, 100)).toEqual([]);
+  });
+
+  test("tells whom it is about, where the log knows it", async () => {
+    await log({
+      a: { place: at(1), owed: [to(4)], more: { contactId: asContactId("ct_1") } },
+      b: { place: at(2), owed: [to(4)] },
+    });
+    const owed = await owedEvents.list(task, { after: undefined, before: at(9) }, 100);
+    expect(owed.map(({ contactId }) => contactId)).toEqual(["ct_1", undefined]);
   });
 
   test("lies strictly between the two places, at most so many", async () => {

@@ -175,12 +175,13 @@ export class OwedEvents {
     const records = documents.flatMap((document) => {
       const owed = document.owed.find((entry) => entry.webhookId === webhookId);
       if (!owed) return [];
-      const { _id, eventId, type, source, position, acceptedAt, decision } = document;
+      const { _id, eventId, type, source, contactId, position, acceptedAt, decision } = document;
       const recordId = asRecordId(_id.slice(workspaceId.length + 1));
       const deliveryId = toDeliveryId({ workspaceId, recordId, acceptedAt: acceptedAt.getTime() }, webhookId);
       const { epoch, offset } = position;
       const isFirst = !decision.matched.some((match) => match.webhookId === webhookId);
-      const record = { recordId, eventId, type, source, deliveryId, isFirst };
+      const about = contactId === undefined ? {} : { contactId };
+      const record = { recordId, eventId, type, source, ...about, deliveryId, isFirst };
       return [{ ...record, place: { epoch, offset }, generation: owed.generation }];
     });
     const resendsOf = ({ eventId }: Pick<OwedRecord, "eventId">) => resends.get(eventId) ?? [];
@@ -256,6 +257,7 @@ const OWED_FIELDS = {
   eventId: 1,
   type: 1,
   source: 1,
+  contactId: 1,
   position: 1,
   acceptedAt: 1,
   owed: 1,
@@ -263,7 +265,7 @@ const OWED_FIELDS = {
 } as const;
 type OwedDocument = Pick<
   EventDocument,
-  "_id" | "eventId" | "type" | "source" | "position" | "acceptedAt" | "decision"
+  "_id" | "eventId" | "type" | "source" | "contactId" | "position" | "acceptedAt" | "decision"
 > &
   Required<Pick<EventDocument, "owed">>;
 

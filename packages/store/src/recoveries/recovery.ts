@@ -1,4 +1,5 @@
 import type {
+  ContactId,
   DeliveryId,
   EventId,
   EventSource,
@@ -121,6 +122,8 @@ export interface OwedRecord extends OwedEvent {
   readonly eventId: EventId;
   readonly type: string;
   readonly source: EventSource;
+  /** The contact of ours it is about. */
+  readonly contactId?: ContactId;
   /** The delivery the webhook did not get; of an event that was never decided for it, the one it would have been. */
   readonly deliveryId: DeliveryId;
   readonly isFirst: boolean;

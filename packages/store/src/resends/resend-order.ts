@@ -1,4 +1,5 @@
 import {
+  asContactId,
   asDeliveryId,
   asEventId,
   asRecordId,
@@ -24,6 +25,8 @@ export const resendOrder = z.object({
   eventId: z.string().transform(asEventId),
   type: z.string(),
   source: z.enum(EVENT_SOURCES),
+  /** See the event's. */
+  contactId: z.string().transform(asContactId).exactOptional(),
   /** Milliseconds since 1970. */
   acceptedAt: z.number(),
   webhookId: z.string().transform(asWebhookId),
@@ -34,7 +37,10 @@ export const resendOrder = z.object({
 export type ResendOrder = z.output<typeof resendOrder>;
 
 /** What a resend takes over from the record of the event log whose bytes are sent. */
-export type ResentEvent = Pick<LoggedEvent, "workspaceId" | "recordId" | "eventId" | "type" | "source"> &
+export type ResentEvent = Pick<
+  LoggedEvent,
+  "workspaceId" | "recordId" | "eventId" | "type" | "source" | "contactId"
+> &
   Pick<EventDocument, "position">;
 
 /**
@@ -43,7 +49,7 @@ export type ResentEvent = Pick<LoggedEvent, "workspaceId" | "recordId" | "eventI
  * @param job one decision to resend, and when it was accepted, milliseconds since 1970
  */
 export const toResendOrder = (
-  { workspaceId, recordId, eventId, type, source }: Omit<ResentEvent, "position">,
+  { workspaceId, recordId, eventId, type, source, contactId }: Omit<ResentEvent, "position">,
   { deliveryId, webhookId }: { readonly deliveryId: DeliveryId; readonly webhookId: WebhookId },
   { job, acceptedAt }: { readonly job: string; readonly acceptedAt: number },
 ): ResendOrder => ({
@@ -53,6 +59,7 @@ export const toResendOrder = (
   eventId,
   type,
   source,
+  ...(contactId !== undefined && { contactId }),
   acceptedAt,
   webhookId,
   resendOf: deliveryId,

@@ -1,4 +1,6 @@
 import { encodeResend, type OutgoingRecord } from "@hooklane/contracts";
+import type { ContactId } from "@hooklane/core";
+import type { ContactRepository } from "../audiences/contact-repository.js";
 import type { EventLog } from "../event-log/event-log.js";
 import type { WorkspaceRepository } from "../workspaces/workspace-repository.js";
 import type { ResendOrder } from "./resend-order.js";
@@ -12,6 +14,7 @@ export type MadeResend =
 export interface ResendRecordsOptions {
   readonly eventLog: Pick<EventLog, "find" | "readOriginalBody">;
   readonly workspaces: Pick<WorkspaceRepository, "find">;
+  readonly contacts: Pick<ContactRepository, "listDeleted">;
   /** `events.v1` with its prefix. */
   readonly eventsTopic: string;
 }
@@ -29,12 +32,15 @@ export class ResendRecords {
    * @throws the database's error; SecretError when bytes are sealed with a key this process does not have
    */
   async make(orders: readonly ResendOrder[]): Promise<readonly MadeResend[]> {
+    const deleted = await this.#options.contacts.listDeleted(
+      orders.flatMap(({ contactId }) => contactId ?? []),
+    );
     const made: MadeResend[] = [];
-    for (const order of orders) made.push(await this.#make(order));
+    for (const order of orders) made.push(await this.#make(order, deleted));
     return made;
   }
 
-  async #make({ bytesOf, ...order }: ResendOrder): Promise<MadeResend> {
+  async #make({ bytesOf, ...order }: ResendOrder, deleted: ReadonlySet<ContactId>): Promise<MadeResend> {
     const { eventLog, workspaces, eventsTopic } = this.#options;
     const { workspaceId, recordId } = order;
     if (await eventLog.find(workspaceId, recordId)) return { kind: "routed" };
@@ -43,6 +49,8 @@ export class ResendRecords {
       workspaces.find(workspaceId),
     ]);
     if (!body || !workspace) return { kind: "expired" };
-    return { kind: "record", record: encodeResend(eventsTopic, workspace.eventsPartition, order, body) };
+    const isContactDeleted = order.contactId !== undefined && deleted.has(order.contactId);
+    const meta = { ...order, ...(isContactDeleted && { isContactDeleted }) };
+    return { kind: "record", record: encodeResend(eventsTopic, workspace.eventsPartition, meta, body) };
   }
 }

@@ -8,7 +8,7 @@ export const CONTACT_MUTATIONS = [
     patches: [
       {
         file: `${LANES}/judge.ts`,
-        from: "if (contactId !== undefined && configuration.isContactDeleted(contactId)) return CANCEL_CONTACT;",
+        from: "if (isAboutDeletedContact(facts, configuration)) return CANCEL_CONTACT;",
         to: "",
       },
     ],
@@ -32,6 +32,51 @@ export const CONTACT_MUTATIONS = [
         file: `${LANES}/simulation/dispatcher.ts`,
         from: "for (const contactId of deleted) this.deletedContacts.add(contactId);",
         to: "void deleted;",
+      },
+    ],
+  },
+  {
+    name: "contactNotInResend",
+    rule: "a resend says whom it is about",
+    patches: [
+      {
+        file: `${LANES}/simulation/event-source.ts`,
+        from: "type, contactId, webhookId: world.random.pick(webhooks).id,",
+        to: "type, webhookId: world.random.pick(webhooks).id,",
+      },
+    ],
+  },
+  {
+    name: "contactNotInRecovery",
+    rule: "what a recovery sends says whom it is about",
+    patches: [
+      {
+        file: `${LANES}/simulation/recovery-step.ts`,
+        from: "eventId, type, contactId, webhookId, generation };",
+        to: "eventId, type, webhookId, generation };",
+      },
+    ],
+  },
+  {
+    name: "contactNotInRecoveryEnd",
+    rule: "what enters with a recovery's end says whom it is about",
+    patches: [
+      {
+        file: `${LANES}/simulation/recovery-end.ts`,
+        from: "const event = { recordId, eventId, type, contactId };",
+        to: "const event = { recordId, eventId, type };",
+      },
+    ],
+  },
+  {
+    name: "deletionNotCarried",
+    heldBy: "packages/lanes/src/deleted-contacts.test.ts",
+    rule: "a record that says its contact is gone is cancelled by who never heard of it",
+    patches: [
+      {
+        file: `${LANES}/judge.ts`,
+        from: "(isContactDeleted === true || configuration.isContactDeleted(contactId))",
+        to: "(isContactDeleted === configuration || configuration.isContactDeleted(contactId))",
       },
     ],
   },

@@ -59,6 +59,13 @@ describe("an arrival told by event", () => {
     expect(take({})).toMatchObject({ ok: true, accepted: { meta: { recordId: "in:cluster:0:7" } } });
   });
 
+  test("of a contact by its id alone is refused: nothing is looked up on the way in", () => {
+    expect(faultsOf({ data: { ...data, contact: { id: "ct_1" } } })).toEqual([
+      "data.contact.audience_id schema_mismatch",
+      "data.contact.email schema_mismatch",
+    ]);
+  });
+
   test("says field by field what it lacks", () => {
     expect(faultsOf({ data: {} })).toEqual([
       "data.journey_id schema_mismatch",

@@ -27,7 +27,7 @@ function toBodyRefusal(error: unknown): Answer | undefined {
     case "entity.parse.failed":
     case "request.size.invalid":
     case "request.aborted":
-      return refusal("malformed_json", "The body is not JSON.");
+      return refusal("malformed_json", "The body is not JSON, or has a field named __proto__.");
     case "entity.too.large":
       return refusal("body_too_large", `The body has more than ${BODY_BYTES_MAX} bytes.`);
     case "encoding.unsupported":

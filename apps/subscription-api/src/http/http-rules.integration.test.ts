@@ -44,7 +44,7 @@ describe("a key", () => {
 });
 
 describe("a body", () => {
-  test.each(["{", "", '{"a":1}x', '{"__proto__":1}', `${"[".repeat(70)}${"]".repeat(70)}`])(
+  test.each(["{", "", '{"a":1}x', '{"__proto__":1}', '{"a":{"__proto__":"x"}}', `${"[".repeat(70)}${"]".repeat(70)}`])(
     "that is not JSON: 400 %j",
     async (rawBody) => {
       const answer = await workspace.call("POST", "/v1/webhooks", { rawBody });

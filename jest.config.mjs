@@ -30,6 +30,7 @@ const base = {
 };
 
 export default {
+  testSequencer: "<rootDir>/scripts/lib/test-sequencer.mjs",
   projects: [
     {
       ...base,
@@ -49,11 +50,19 @@ export default {
     },
     {
       ...base,
+      displayName: "shared",
+      // Whole services, of which all files use the same ones.
+      testMatch: ["<rootDir>/test/e2e/shared/*.test.ts"],
+      globalSetup: "<rootDir>/test/e2e/shared/setup.mjs",
+      globalTeardown: "<rootDir>/test/e2e/shared/teardown.mjs",
+    },
+    {
+      ...base,
       displayName: "e2e",
       // Of the faults those that take seconds, of fuzzed calls a few; all of them: `npm run test:invariants`,
       // `npm run test:api-contract`.
       testMatch: [
-        "<rootDir>/test/e2e/**/*.test.ts",
+        "<rootDir>/test/e2e/*.test.ts",
         "<rootDir>/test/invariants/quick/*.test.ts",
         "<rootDir>/test/api-contract/*.test.ts",
       ],

@@ -2,19 +2,19 @@
  * The runs of jest that `npm test -- <args>` consists of, each as its arguments, in order. Whoever selects projects gets
  * just these, in one run.
  *
- * Unit tests are bound by the processor: they run before the stack takes its part of the machine. The others wait most
- * of the time, and share nothing but the stack: every file has topics, groups and a database of its own. Two files at a
- * time keep two cores busy in both, and no more, so that what is timed is not disturbed by what queues for a core.
+ * Unit tests are bound by the processor: they run before the stack takes its part of the machine, two files at a time.
+ * The others wait for nearly half of their time: three at a time keep two cores busy. Those that have the same services
+ * run together, so that these run for a short time; the rest share nothing but the stack.
  */
 export function toParts(args) {
-  const workers = args.some((arg) => WORKERS.test(arg)) ? [] : ["--maxWorkers=2"];
+  const isSaid = args.some((arg) => WORKERS.test(arg));
   const isSelected = args.some((arg) => arg.startsWith("--selectProjects") || arg.startsWith("--config"));
-  const parts = isSelected ? [[]] : [["unit"], ["integration", "e2e"]];
-  return parts.map((projects) => [
-    ...workers,
-    ...args,
-    ...(projects.length === 0 ? [] : ["--selectProjects", ...projects]),
-  ]);
+  const parts = isSelected ? [[]] : [["unit"], ["shared"], ["integration", "e2e"]];
+  return parts.map((projects) => {
+    const part = [...args, ...(projects.length === 0 ? [] : ["--selectProjects", ...projects])];
+    // In front: behind `--` it would be a path.
+    return isSaid ? part : [`--maxWorkers=${needsStack(part) ? 3 : 2}`, ...part];
+  });
 }
 
 /** How many files run at a time is said already. */

@@ -30,7 +30,14 @@ export { JsonClient, UnexpectedAnswerError, type JsonAnswer } from "./services/j
 export { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./services/service-catalogue.js";
 export { ServiceProcess, type ServiceCommand } from "./services/service-process.js";
 export { readStackEnvironment, type StackEnvironment } from "./services/stack-environment.js";
-export { startServices, Services, type ServicesOptions } from "./services/start-services.js";
+export { RunningServices } from "./services/running-services.js";
+export { Services } from "./services/services.js";
+export {
+  joinSharedServices,
+  SHARED_RETRY_WAITS_MS,
+  startSharedServices,
+} from "./services/shared-services.js";
+export { startServices, type ServicesOptions } from "./services/start-services.js";
 export { TestWorkspace, type AcceptedEvent, type CreatedWebhook } from "./services/test-workspace.js";
 export { createTopics, dropTopics, testKafka } from "./services/topics.js";
 export { recordPlans, type QueryPlan } from "./store/record-plans.js";

@@ -1,4 +1,4 @@
-import type { Services } from "@hooklane/testing";
+import type { RunningServices } from "@hooklane/testing";
 
 /**
  * Collections whose documents hold one of these texts, as bytes: nothing is missed in a binary field.
@@ -6,7 +6,7 @@ import type { Services } from "@hooklane/testing";
  * @returns the collection's name once for each such document
  */
 export async function findInDatabase(
-  { database }: Pick<Services, "database">,
+  { database }: Pick<RunningServices, "database">,
   texts: readonly string[],
 ): Promise<readonly string[]> {
   const collections = await database.db!.collections();

@@ -1,4 +1,5 @@
-import { eventually, type Services, testKafka } from "@hooklane/testing";
+import { randomUUID } from "node:crypto";
+import { eventually, type RunningServices, testKafka } from "@hooklane/testing";
 import type { Consumer } from "kafkajs";
 
 /** A record of `hooklane.rejected.v1`, as an operator reads it (api.md §3). */
@@ -17,9 +18,9 @@ export class RejectedReader {
     this.#consumer = consumer;
   }
 
-  static async open(services: Services): Promise<RejectedReader> {
+  static async open(services: RunningServices): Promise<RejectedReader> {
     const consumer = testKafka(services.stack.brokers, "operator").consumer({
-      groupId: `${services.prefix}.operator`,
+      groupId: `${services.prefix}.operator-${randomUUID()}`,
       maxWaitTimeInMs: 100,
     });
     const reader = new RejectedReader(consumer);

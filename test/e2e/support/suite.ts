@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, test } from "@jest/globals";
 import {
+  joinSharedServices,
   type Receiver,
+  type RunningServices,
   type Services,
   type ServicesOptions,
   startReceiver,
   startServices,
 } from "@hooklane/testing";
 
-/** The services and one receiver of a test file, started once. */
-export interface Suite {
-  readonly services: Services;
+/** The services and one receiver of a test file, the same for all of its tests. */
+export interface Suite<S extends RunningServices = Services> {
+  readonly services: S;
   readonly receiver: Receiver;
   /** A test whose failure shows what the services logged last. */
   readonly check: (name: string, run: () => Promise<void>, limitMs?: number) => void;
@@ -25,11 +27,23 @@ const LINES_SHOWN = 25;
  * @param options given when the tests begin, so that they can name what was started before
  */
 export function useServices(options: () => ServicesOptions = () => ({})): Suite {
-  let services: Services | undefined;
+  return useRunning(() => startServices(options()));
+}
+
+/**
+ * The services that the files of this folder's `shared` have together. They retry after `SHARED_RETRY_WAITS_MS`, and
+ * cannot be killed, restarted or configured.
+ */
+export function useSharedServices(): Suite<RunningServices> {
+  return useRunning(() => Promise.resolve(joinSharedServices()));
+}
+
+function useRunning<S extends RunningServices>(start: () => Promise<S>): Suite<S> {
+  let services: S | undefined;
   let receiver: Receiver | undefined;
   beforeAll(async () => {
     receiver = await startReceiver();
-    services = await startServices(options());
+    services = await start();
   }, START_LIMIT_MS);
   afterAll(async () => {
     try {

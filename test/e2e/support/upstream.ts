@@ -1,4 +1,4 @@
-import { type EventInput, type Services, testKafka } from "@hooklane/testing";
+import { type EventInput, type RunningServices, testKafka } from "@hooklane/testing";
 import type { Message, Producer } from "kafkajs";
 
 /** An upstream application: puts records on the inbound topic with a plain Kafka client. */
@@ -11,7 +11,7 @@ export class Upstream {
     this.#topic = topic;
   }
 
-  static async connect(services: Services): Promise<Upstream> {
+  static async connect(services: RunningServices): Promise<Upstream> {
     const producer = testKafka(services.stack.brokers, "upstream").producer({ idempotent: true });
     await producer.connect();
     return new Upstream(producer, services.topic("inbound.v1"));

@@ -12,6 +12,8 @@ export interface ServiceCommand {
   readonly env: Readonly<Record<string, string>>;
   readonly port: number;
   readonly cwd: string;
+  /** Given every line it prints, with its name. */
+  readonly onLine?: (line: string) => void;
 }
 
 const LINES_KEPT = 4_000;
@@ -166,6 +168,7 @@ export class ServiceProcess {
   }
 
   #keep(line: string): void {
+    this.#command.onLine?.(`${this.name} | ${line}`);
     this.lines.push(line);
     if (this.lines.length > LINES_KEPT) this.lines.splice(0, LINES_KEPT / 2);
   }

@@ -1,15 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import mongoose from "mongoose";
-import { aWorkspace, type WorkspaceInput } from "../builders/workspace.js";
 import { freePort } from "../free-port.js";
 import { TEST_SECRETS_KEYS } from "../secrets/test-secret-keys.js";
-import { JsonClient } from "./json-client.js";
 import { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./service-catalogue.js";
 import { ServiceProcess } from "./service-process.js";
+import { Services } from "./services.js";
 import { readStackEnvironment, type StackEnvironment } from "./stack-environment.js";
-import { TestWorkspace } from "./test-workspace.js";
-import { createTopics, dropTopics } from "./topics.js";
+import { createTopics } from "./topics.js";
 
 const REPOSITORY = fileURLToPath(new URL("../../../../", import.meta.url));
 
@@ -19,8 +16,12 @@ export interface ServicesOptions {
   readonly names?: readonly ServiceName[];
   /** Variables for every service, over the ones set for tests; an empty value unsets. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables by service, over {@link env}. */
+  readonly serviceEnv?: Partial<Readonly<Record<ServiceName, Readonly<Record<string, string>>>>>;
   /** Node options by service, such as `--cpu-prof`. */
   readonly nodeOptions?: Partial<Readonly<Record<ServiceName, readonly string[]>>>;
+  /** Given every line a service prints, with its name. */
+  readonly onLine?: (line: string) => void;
   /** Default: read from this process's environment. */
   readonly stack?: StackEnvironment;
 }
@@ -39,7 +40,7 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
   const processes = new Map<ServiceName, ServiceProcess>();
   for (const name of options.names ?? SERVICE_NAMES) {
     const port = await freePort();
-    const env = toEnvironment(stack, prefix, operatorKey, options.env ?? {});
+    const env = toEnvironment(stack, prefix, operatorKey, { ...options.env, ...options.serviceEnv?.[name] });
     processes.set(
       name,
       new ServiceProcess({
@@ -48,10 +49,11 @@ export async function startServices(options: ServicesOptions = {}): Promise<Serv
         cwd: REPOSITORY,
         args: [...(options.nodeOptions?.[name] ?? []), `apps/${name}/dist/main.js`],
         env: { ...env, [PORT_VARIABLES[name]]: String(port) },
+        ...(options.onLine && { onLine: options.onLine }),
       }),
     );
   }
-  const services = new Services(stack, prefix, operatorKey, processes);
+  const services = new Services({ stack, prefix, operatorKey }, processes);
   try {
     await services.start([...processes.keys()]);
   } catch (error) {
@@ -91,135 +93,4 @@ function toEnvironment(
 
 function pick(env: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, env[name] ?? ""]));
-}
-
-/** The running services of one test file. */
-export class Services {
-  readonly stack: StackEnvironment;
-  /** First part of the name of its topics and groups; the name of its database. */
-  readonly prefix: string;
-  readonly operatorKey: string;
-  readonly #processes: ReadonlyMap<ServiceName, ServiceProcess>;
-  readonly #twins: ServiceProcess[] = [];
-  readonly #workspaces: TestWorkspace[] = [];
-  readonly #operator: JsonClient | undefined;
-  readonly #mongo: mongoose.Connection;
-
-  constructor(
-    stack: StackEnvironment,
-    prefix: string,
-    operatorKey: string,
-    processes: ReadonlyMap<ServiceName, ServiceProcess>,
-  ) {
-    this.stack = stack;
-    this.prefix = prefix;
-    this.operatorKey = operatorKey;
-    this.#processes = processes;
-    const api = processes.get("subscription-api");
-    this.#operator = api && new JsonClient(api.url, operatorKey);
-    this.#mongo = mongoose.createConnection(stack.mongodbUri, { dbName: prefix, maxPoolSize: 4 });
-  }
-
-  /** @throws Error when the service was not among those to start */
-  service(name: ServiceName): ServiceProcess {
-    const service = this.#processes.get(name);
-    if (service === undefined) throw new Error(`${name} was not started`);
-    return service;
-  }
-
-  /**
-   * One more process of a service, on a port of its own and not started yet; {@link stop} stops it too.
-   *
-   * @param env variables that differ from the first one's
-   */
-  async another(name: ServiceName, env: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
-    const port = await freePort();
-    const number = 2 + this.#twins.filter((twin) => twin.name.startsWith(name)).length;
-    const own = { ...env, [PORT_VARIABLES[name]]: String(port) };
-    const twin = this.service(name).twin(`${name}-${number}`, port, own);
-    this.#twins.push(twin);
-    return twin;
-  }
-
-  /** A topic's full name, such as `topic("inbound.v1")`. */
-  topic(name: string): string {
-    return `${this.prefix}.${name}`;
-  }
-
-  /** The database of these services, to look into. */
-  get database(): mongoose.Connection {
-    return this.#mongo;
-  }
-
-  /** Starts services that do not run, all at once, and waits until they are ready. */
-  async start(names: readonly ServiceName[]): Promise<void> {
-    const services = names.map((name) => this.service(name));
-    for (const service of services) service.spawn();
-    await Promise.all(services.map((service) => service.waitReady()));
-  }
-
-  /**
-   * Stops the service in order if it runs, and starts it again on the same port.
-   *
-   * @param env variables that differ from the first start; they stay for later starts
-   */
-  async restart(name: ServiceName, env: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.service(name).stop();
-    this.service(name).configure(env);
-    await this.start([name]);
-  }
-
-  kill9(name: ServiceName): Promise<void> {
-    return this.service(name).kill9();
-  }
-
-  /** A new workspace with all presets, made through the operator API. */
-  async createWorkspace(overrides: Partial<WorkspaceInput> = {}): Promise<TestWorkspace> {
-    if (this.#operator === undefined) throw new Error("subscription-api was not started");
-    const { id, apiKey } = await this.#operator.ask<{ id: string; apiKey: string }>(
-      "POST",
-      "/v1/workspaces",
-      aWorkspace(overrides),
-    );
-    const ingest = this.#processes.get("event-ingestor")?.url ?? "http://127.0.0.1:9";
-    const workspace = new TestWorkspace(id, apiKey, { api: this.service("subscription-api").url, ingest });
-    this.#workspaces.push(workspace);
-    return workspace;
-  }
-
-  /**
-   * The newest log lines of every service, for the report of a failure.
-   *
-   * @param filter which of them
-   */
-  tail(count = 30, filter?: (line: string) => boolean): string {
-    return this.#all.map((service) => service.tail(count, filter)).join("\n");
-  }
-
-  /**
-   * Stops everything in order and deletes its topics, groups and database.
-   *
-   * @throws AggregateError when a service did not stop within 10 s, or not with exit code 0
-   */
-  async stop(): Promise<void> {
-    await Promise.all(this.#workspaces.map((workspace) => workspace.close()));
-    await this.#operator?.close();
-    const stops = await Promise.allSettled(this.#all.map(stopInOrder));
-    await dropTopics(this.stack.brokers, this.prefix);
-    await this.#mongo.dropDatabase();
-    await this.#mongo.close();
-    const failures = stops
-      .filter((stop) => stop.status === "rejected")
-      .map(({ reason }) => reason as unknown);
-    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("\n"));
-  }
-
-  get #all(): readonly ServiceProcess[] {
-    return [...this.#processes.values(), ...this.#twins];
-  }
-}
-
-async function stopInOrder(service: ServiceProcess): Promise<void> {
-  const end = (await service.stop()) ?? 0;
-  if (end !== 0) throw new Error(`${service.name} ended with ${end} when told to stop\n${service.tail(40)}`);
 }

@@ -9,14 +9,15 @@ import {
   readEvents,
   readSequence,
   script,
+  SHARED_RETRY_WAITS_MS,
   type TestWorkspace,
 } from "@hooklane/testing";
 import { Webhook } from "standardwebhooks";
-import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
-import { Upstream } from "./support/upstream.js";
+import { awaitStatuses } from "../support/log.js";
+import { useSharedServices } from "../support/suite.js";
+import { Upstream } from "../support/upstream.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,2,3" } }));
+const suite = useSharedServices();
 const { check } = suite;
 let upstream: Upstream;
 
@@ -175,7 +176,7 @@ describe("failures", () => {
       for (const { body, headers } of failed) new Webhook(secret).verify(body, { ...headers });
       const gapsMs = failed.slice(1).map(({ arrivedAt }, i) => arrivedAt - failed[i]!.arrivedAt);
       gapsMs.forEach((gapMs, i) => {
-        const waitMs = [1_000, 2_000, 3_000][i]!;
+        const waitMs = SHARED_RETRY_WAITS_MS[i]!;
         expect(gapMs).toBeGreaterThan(waitMs - 60);
         expect(gapMs).toBeLessThan(waitMs + 900);
       });

@@ -16,10 +16,10 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { Webhook } from "standardwebhooks";
-import { awaitStatuses, type LoggedDelivery, readDeliveries } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { awaitStatuses, type LoggedDelivery, readDeliveries } from "../support/log.js";
+import { useSharedServices } from "../support/suite.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } }));
+const suite = useSharedServices();
 const { check } = suite;
 
 /** A token endpoint that counts its tokens: `t1`, `t2`, … */

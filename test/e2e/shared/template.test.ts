@@ -1,10 +1,10 @@
 import { describe, expect } from "@jest/globals";
 import { anEvent, failFirst, numberedEvents, readForm } from "@hooklane/testing";
 import { Webhook } from "standardwebhooks";
-import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { awaitStatuses } from "../support/log.js";
+import { useSharedServices } from "../support/suite.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } }));
+const suite = useSharedServices();
 const { check } = suite;
 
 interface Health {

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { freePort, ServiceProcess, type TestWorkspace } from "@hooklane/testing";
-import { useServices } from "./support/suite.js";
+import { useSharedServices } from "../support/suite.js";
 
-const suite = useServices();
+const suite = useSharedServices();
 const { check } = suite;
-const repository = fileURLToPath(new URL("../../", import.meta.url));
+const repository = fileURLToPath(new URL("../../../", import.meta.url));
 let demo: ServiceProcess | undefined;
 let dir: string;
 let workspace: TestWorkspace;

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { SchemaRegistry, SchemaType } from "@kafkajs/confluent-schema-registry";
 import { readEvents, readSequence, type TestWorkspace } from "@hooklane/testing";
-import { RejectedReader } from "./support/rejected.js";
-import { useServices } from "./support/suite.js";
-import { Upstream } from "./support/upstream.js";
+import { RejectedReader } from "../support/rejected.js";
+import { useSharedServices } from "../support/suite.js";
+import { Upstream } from "../support/upstream.js";
 
 const registryUrl = process.env.SCHEMA_REGISTRY_URL ?? "";
-const suite = useServices(() => ({ env: { SCHEMA_REGISTRY_URL: registryUrl } }));
+const suite = useSharedServices();
 const { check } = suite;
 let upstream: Upstream;
 let rejected: RejectedReader;

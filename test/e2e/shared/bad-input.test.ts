@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { anEvent, aWebhook, readSequence, type TestWorkspace } from "@hooklane/testing";
-import { RejectedReader } from "./support/rejected.js";
-import { useServices } from "./support/suite.js";
-import { Upstream } from "./support/upstream.js";
+import { RejectedReader } from "../support/rejected.js";
+import { useSharedServices } from "../support/suite.js";
+import { Upstream } from "../support/upstream.js";
 
-const suite = useServices();
+const suite = useSharedServices();
 const { check } = suite;
 let upstream: Upstream;
 let rejected: RejectedReader;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
-import { openTestKafka, type TestKafka } from "./testing/test-kafka.js";
+import { openTestKafka, type TestKafka, until } from "./testing/test-kafka.js";
 import { topicLayout, topicNames } from "./topics.js";
 
 jest.setTimeout(60_000);
@@ -44,6 +44,35 @@ describe("the topics of the design", () => {
     const results = await Promise.all([stack.admin.ensureTopics(layout), stack.admin.ensureTopics(layout)]);
     expect(results.flatMap(({ differences }) => differences)).toEqual([]);
     await stack.admin.deleteTopics(layout.map(({ name }) => name));
+  });
+});
+
+describe("partitions added to a topic", () => {
+  test("are there with a leader, once, and what asks for the ends of the logs learns of them at once", async () => {
+    const topic = `${stack.prefix}.grows`;
+    await stack.createTopic(topic, 2);
+    // The client of `stack.admin` has loaded what the topic had before.
+    await expect(stack.admin.logBounds(topic)).resolves.toHaveLength(2);
+    await expect(stack.admin.addPartitions(topic, 5, { isTrial: true })).resolves.toBe(true);
+    await expect(stack.admin.topicStanding(topic)).resolves.toMatchObject({ partitions: 2 });
+    await expect(stack.admin.addPartitions(topic, 5)).resolves.toBe(true);
+    await until("all have a leader", async () => {
+      const standing = await stack.admin.topicStanding(topic);
+      return standing?.partitions === 5 && standing.leaderless.length === 0;
+    });
+    await expect(stack.admin.logBounds(topic)).resolves.toHaveLength(5);
+    await expect(stack.admin.addPartitions(topic, 5)).resolves.toBe(false);
+  });
+
+  test("are refused where there are more already, and where there is no topic", async () => {
+    await expect(stack.admin.addPartitions(stack.topics.deliveries, 4)).rejects.toMatchObject({
+      name: "KafkaError",
+      retryable: false,
+    });
+    await expect(stack.admin.addPartitions(`${stack.prefix}.nowhere`, 4)).rejects.toMatchObject({
+      code: "unknown_topic",
+    });
+    await expect(stack.admin.topicStanding(`${stack.prefix}.nowhere`)).resolves.toBeUndefined();
   });
 });
 

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
-import kafkajs, { type Admin } from "kafkajs";
+import type { Admin } from "kafkajs";
 import type { KafkaConnection } from "./connection.js";
 import { ConsumerSession } from "./consumer/consumer-session.js";
 import { KafkaError, toKafkaError, type KafkaErrorCode } from "./errors.js";
 import { pauseAfterFailure, sleepUntil, withinTime } from "./pause.js";
 import { createProducerClient } from "./producer/producer-client.js";
+import {
+  compareTopics,
+  type GroupStanding,
+  raisePartitions,
+  readGroupStanding,
+  readTopicStanding,
+  type TopicDifference,
+  type TopicStanding,
+} from "./topic-standing.js";
 import type { TopicSpec } from "./topics.js";
-
-/** A topic that exists otherwise than it should; reported, never changed. */
-export interface TopicDifference {
-  readonly topic: string;
-  readonly setting: "partitions" | "retention.ms" | "max.message.bytes" | "cleanup.policy";
-  readonly expected: string;
-  readonly found: string;
-}
 
 /** What {@link KafkaAdmin.ensureTopics} did and saw. */
 export interface EnsuredTopics {
@@ -63,6 +64,40 @@ export class KafkaAdmin {
     );
   }
 
+  /**
+   * Compares topics with what they should be, and changes nothing.
+   *
+   * @throws KafkaError `unknown_topic` when one is missing
+   */
+  async compareTopics(layout: readonly TopicSpec[]): Promise<readonly TopicDifference[]> {
+    return this.#call((admin) => compareTopics(admin, layout));
+  }
+
+  /** @returns undefined when there is no such topic */
+  async topicStanding(topic: string): Promise<TopicStanding | undefined> {
+    return this.#call((admin) => readTopicStanding(admin, topic));
+  }
+
+  /** Which partitions of a topic the members of a shared group have. */
+  async groupStanding(groupId: string, topic: string): Promise<GroupStanding> {
+    return this.#call((admin) => readGroupStanding(admin, groupId, topic));
+  }
+
+  /**
+   * Raises the number of a topic's partitions to `count`; what is in the others stays where it is.
+   *
+   * @param options with `isTrial` the brokers only say whether they would
+   * @returns false when it has as many already
+   * @throws KafkaError `unknown_topic`, `not_authorized`, or `unexpected` as when it has more
+   */
+  async addPartitions(
+    topic: string,
+    count: number,
+    options: { readonly isTrial?: boolean } = {},
+  ): Promise<boolean> {
+    return this.#call((admin) => raisePartitions(admin, topic, count, options.isTrial ?? false));
+  }
+
   /** The cluster's id: another one means another log (lanes.md §4). */
   async clusterId(): Promise<string> {
     return this.#call(async (admin) => (await admin.describeCluster()).clusterId);
@@ -82,6 +117,10 @@ export class KafkaAdmin {
   async logBounds(topic: string): Promise<readonly LogBounds[]> {
     return this.#call(async (admin) => {
       const offsets = await admin.fetchTopicOffsets(topic);
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      // kafkajs asks for the partitions it knew up to five minutes ago; a new client asks for those added since, too.
+      if (topics[0]?.partitions.length !== offsets.length)
+        throw new KafkaError("not_ready", `The partitions of ${topic} have changed`);
       return offsets
         .map(({ partition, low, high }) => ({ partition, first: Number(low), end: Number(high) }))
         .sort((a, b) => a.partition - b.partition);
@@ -207,46 +246,4 @@ function toCreation(spec: TopicSpec) {
       { name: "unclean.leader.election.enable", value: "false" },
     ],
   };
-}
-
-async function compareTopics(
-  admin: Admin,
-  layout: readonly TopicSpec[],
-): Promise<readonly TopicDifference[]> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: layout.map(({ name }) => name) });
-  const partitions = new Map(topics.map((topic) => [topic.name, topic.partitions.length]));
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: layout.map(({ name }) => ({
-      type: kafkajs.ConfigResourceTypes.TOPIC,
-      name,
-      configNames: ["retention.ms", "max.message.bytes", "cleanup.policy"],
-    })),
-  });
-  const configs = new Map(
-    resources.map(({ resourceName, configEntries }) => [
-      resourceName,
-      new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
-    ]),
-  );
-  return layout.flatMap((spec) => {
-    const config = configs.get(spec.name);
-    const settings: readonly Omit<TopicDifference, "topic">[] = [
-      compare("partitions", spec.partitions, partitions.get(spec.name)),
-      compare("retention.ms", spec.retentionMs, config?.get("retention.ms")),
-      compare("max.message.bytes", spec.maxMessageBytes, config?.get("max.message.bytes")),
-      compare("cleanup.policy", "delete", config?.get("cleanup.policy")),
-    ];
-    return settings
-      .filter(({ expected, found }) => expected !== found)
-      .map((setting) => ({ topic: spec.name, ...setting }));
-  });
-}
-
-function compare(
-  setting: TopicDifference["setting"],
-  expected: string | number,
-  found: string | number | undefined,
-): Omit<TopicDifference, "topic"> {
-  return { setting, expected: String(expected), found: String(found ?? "unknown") };
 }

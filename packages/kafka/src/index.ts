@@ -1,4 +1,4 @@
-export { KafkaAdmin, type EnsuredTopics, type LogBounds, type TopicDifference } from "./admin.js";
+export { KafkaAdmin, type EnsuredTopics, type LogBounds } from "./admin.js";
 export { toOutgoingRecord, toRawRecord } from "./contract-records.js";
 export { createKafka, type KafkaConnection, type KafkaOptions } from "./connection.js";
 export { GroupConsumer, type GroupConsumerOptions, type PartitionLag } from "./consumer/group-consumer.js";
@@ -24,6 +24,7 @@ export {
   type RecordPosition,
 } from "./record.js";
 export { recordIdentity } from "./record-identity.js";
+export type { GroupStanding, TopicDifference, TopicStanding } from "./topic-standing.js";
 export {
   topicLayout,
   topicMessageBytesMax,

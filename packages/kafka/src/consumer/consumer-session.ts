@@ -24,9 +24,12 @@ export interface SessionOptions {
   readonly topics: readonly string[];
   readonly fetchBytesMin?: number | undefined;
   readonly fetchWaitMs?: number | undefined;
-  /** How soon partitions added to a topic are seen, milliseconds. Default 60,000. */
+  /** How soon partitions added to a topic are seen, milliseconds. Default 10,000. */
   readonly metadataMaxAgeMs?: number | undefined;
 }
+
+/** A question of a few hundred bytes in so long, for partitions that are read within seconds of being added. */
+const METADATA_MAX_AGE_MS = 10_000;
 
 /** Without a fetch or a join for so long, the consumer hangs and is replaced, milliseconds. */
 const STALL_LIMIT_MS = 45_000;
@@ -144,7 +147,7 @@ export class ConsumerSession {
       maxBytesPerPartition: 512 * 1024,
       minBytes: this.#options.fetchBytesMin ?? 1,
       maxWaitTimeInMs: this.#options.fetchWaitMs ?? 500,
-      metadataMaxAge: this.#options.metadataMaxAgeMs ?? 60_000,
+      metadataMaxAge: this.#options.metadataMaxAgeMs ?? METADATA_MAX_AGE_MS,
       allowAutoTopicCreation: false,
       retry: { ...callRetry, restartOnFailure: () => Promise.resolve(false) },
     });

@@ -190,6 +190,53 @@ describe("a member of a shared group", () => {
     }
   });
 
+  test("partitions added to the topic are read from their first record, after one new generation for all", async () => {
+    const topic = await newTopic("grows", 2);
+    const seen: string[] = [];
+    const joins = new Map<string, number>();
+    const openMember = (name: string) => {
+      const count = (_: object, event: string) =>
+        event === "consumer.joined" && joins.set(name, (joins.get(name) ?? 0) + 1);
+      const logger = { ...stack.connection.logger, info: count };
+      return new GroupConsumer(
+        { ...stack.connection, logger },
+        {
+          groupId: `${topic}.group`,
+          topics: [topic],
+          metadataMaxAgeMs: 2_000,
+          handler: ({ partition, records }) => {
+            for (const { value } of records) seen.push(`${partition}:${value!.toString()}`);
+            return Promise.resolve();
+          },
+        },
+      );
+    };
+    const members = ["a", "b", "c"].map(openMember);
+    for (const member of members) member.start();
+    const assigned = async () => (await stack.admin.groupStanding(`${topic}.group`, topic)).partitions;
+    await until("both partitions are assigned to three members", async () => {
+      const { members: found, partitions } = await stack.admin.groupStanding(`${topic}.group`, topic);
+      return found === 3 && partitions.length === 2 && members.every(({ isReady }) => isReady);
+    });
+    await sendNumbers(topic, 0, 0, 50);
+    joins.clear();
+    await stack.admin.addPartitions(topic, 4);
+    // Written before anybody reads there.
+    await sendNumbers(topic, 3, 0, 50);
+    await sendNumbers(topic, 0, 50, 100);
+    await until("all are read", () => new Set(seen).size === 150);
+    expect(await assigned()).toEqual([0, 1, 2, 3]);
+    const askedAgainAt = performance.now() + 3 * 2_000;
+    await until("each has asked for the partitions once more", () => performance.now() > askedAgainAt);
+    for (const member of members) await member.close();
+    for (const partition of [0, 3]) {
+      const read = [...new Set(seen)].filter((each) => each.startsWith(`${partition}:`));
+      expect(read).toEqual(Array.from({ length: partition === 0 ? 100 : 50 }, (_, n) => `${partition}:${n}`));
+    }
+    // Who is not the leader and looks first joins the same generation again, for nothing.
+    expect(Math.max(...joins.values())).toBeLessThanOrEqual(2);
+  });
+
   test("tells the lag of what it holds", async () => {
     const topic = await newTopic("lag", 1);
     await sendNumbers(topic, 0, 0, 50);

@@ -27,7 +27,7 @@ export interface GroupConsumerOptions {
   readonly fetchBytesMin?: number;
   /** How long a fetch waits at the broker for `fetchBytesMin`, milliseconds. Default 500. */
   readonly fetchWaitMs?: number;
-  /** How soon partitions added to a topic are seen, milliseconds. Default 60,000. */
+  /** How soon partitions added to a topic are seen, milliseconds. Default 10,000. */
   readonly metadataMaxAgeMs?: number;
 }
 

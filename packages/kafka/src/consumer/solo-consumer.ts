@@ -25,7 +25,7 @@ export interface SoloConsumerOptions {
   readonly onGap: (partition: number, expectedOffset: number, foundOffset: number) => void;
   /** After every (re)join; partitions that were being read go on by themselves. */
   readonly onJoined?: (partitions: readonly number[]) => void;
-  /** How soon partitions added to the topic are seen, milliseconds. Default 60,000. */
+  /** How soon partitions added to the topic are seen, milliseconds. Default 10,000. */
   readonly metadataMaxAgeMs?: number;
 }
 

@@ -1,4 +1,9 @@
-import { CompressionTypes, Partitioners, type Message, type Producer as KafkajsProducer } from "kafkajs";
+import kafkajs, {
+  CompressionTypes,
+  Partitioners,
+  type Message,
+  type Producer as KafkajsProducer,
+} from "kafkajs";
 import type { KafkaConnection } from "../connection.js";
 
 /** Base offset the broker gave to a partition's share of a send. */
@@ -51,11 +56,25 @@ export function createProducerClient({ kafka }: KafkaConnection): ProducerClient
   };
 }
 
+/** Makes kafkajs ask for the partitions of its topics again, and then repeat the send: it goes by the name. */
+class MetadataOutdated extends kafkajs.KafkaJSError {
+  override name = "KafkaJSMetadataNotLoaded";
+}
+
 /**
  * Writes the partition chosen from the key onto the message: a repetition goes to the same partition even when the topic
  * got more of them meanwhile, and the caller learns where its record went.
+ *
+ * A partition that kafkajs has not heard of was added to the topic within the last minutes. kafkajs 2.2.4 would leave its
+ * records out, write those of all other partitions, and report success; told that its knowledge is out of date, it asks
+ * the cluster and begins the send anew, of which nothing was written yet.
  */
 function createPinningPartitioner(): ReturnType<typeof Partitioners.DefaultPartitioner> {
   const choose = Partitioners.DefaultPartitioner();
-  return (args) => (args.message.partition ??= choose(args));
+  return (args) => {
+    const { message, partitionMetadata, topic } = args;
+    const partition = (message.partition ??= choose(args));
+    if (partitionMetadata.some(({ partitionId }) => partitionId === partition)) return partition;
+    throw new MetadataOutdated(`Partition ${partition} of ${topic} is not known here yet`);
+  };
 }

@@ -90,6 +90,28 @@ describe("a producer on a real broker", () => {
     await producer.close();
   });
 
+  test("writes to a partition added a moment ago, and what goes with it once", async () => {
+    const grown = `${stack.prefix}.grown`;
+    await stack.createTopic(grown, 2);
+    const producer = new Producer(stack.connection);
+    const to = (partition: number, value: string) => ({ topic: grown, partition, key: "k", value });
+    await producer.sendAll([to(0, "a0"), to(1, "a1")]);
+    await stack.admin.addPartitions(grown, 3);
+    const sentAt = performance.now();
+    await producer.sendAll([to(0, "b0"), to(2, "b2"), to(1, "b1")]);
+    expect(performance.now() - sentAt).toBeLessThan(10_000);
+    await producer.close();
+    const found = await readAll(stack, grown);
+    expect(found.map(({ partition, value }) => `${partition}: ${value?.toString() ?? ""}`)).toEqual([
+      "0: a0",
+      "0: b0",
+      "1: a1",
+      "1: b1",
+      "2: b2",
+    ]);
+    expect(producer.stats.replacements).toBe(0);
+  });
+
   test("flushes what is waiting at close, and refuses afterwards", async () => {
     const producer = new Producer(stack.connection);
     const sending = producer.send({ topic: stack.topics.rejected, key: "ws", value: "last" });

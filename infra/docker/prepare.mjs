@@ -2,11 +2,14 @@
  * Readies one broker and one MongoDB node for the services, then ends: the replica set, and the topics with their settings
  * (architecture.md §2). What is there is left as it is, so it runs before every start.
  *
- * Environment: `KAFKA_BROKERS`, `MONGODB_ADDRESS` (host:port, as the services reach it), `HOOKLANE_TOPIC_PREFIX`.
+ * Environment: `KAFKA_BROKERS` and the other `KAFKA_…` variables of the services, `HOOKLANE_TOPIC_PREFIX`, and
+ * `MONGODB_ADDRESS` (host:port, as the services reach it). Where both are protected, whoever runs them makes the replica
+ * set, and create-topics.mjs beside this file makes the topics.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { mongo } from "mongoose";
 import { runMain } from "../../scripts/lib/main.mjs";
+import { importPackage } from "../../scripts/lib/paths.mjs";
 import { ensureTopics } from "../../scripts/lib/topics.mjs";
 import { UserError } from "../../scripts/lib/user-error.mjs";
 
@@ -18,9 +21,10 @@ const ALREADY_INITIALIZED = 23;
 
 await runMain(async (terminal) => {
   const brokers = readRequired("KAFKA_BROKERS");
+  const { security } = (await importPackage("service")).readKafkaAccess(process.env);
   const address = readRequired("MONGODB_ADDRESS");
   await terminal.step(`replica set of ${address}`, () => waitForPrimary(address));
-  await terminal.step(`topics on ${brokers}`, () => ensureTopics(brokers, "local", terminal));
+  await terminal.step(`topics on ${brokers}`, () => ensureTopics(brokers, "local", terminal, security));
 });
 
 function readRequired(name) {

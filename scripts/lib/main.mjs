@@ -24,8 +24,9 @@ export async function runMain(work, codeWhenStopped = 0) {
 function toExitCode(error, signal, codeWhenStopped) {
   // What gives up because of a stop does so in its own words.
   if (error instanceof StopRequested || signal.aborted) return codeWhenStopped;
-  // StackError comes from a package that may not be built yet, so it is known by its name here.
-  const isForUser = error instanceof UserError || error.name === "StackError";
-  console.error(isForUser ? error.message : error);
+  // Those of packages, which may not be built yet, are known by their names here, and refusals by their remedies.
+  const isForUser = error instanceof UserError || ["StackError", "StartupError"].includes(error.name);
+  if (typeof error.remedy === "string") console.error(`${error.message}\n${error.remedy}`);
+  else console.error(isForUser ? error.message : error);
   return 1;
 }

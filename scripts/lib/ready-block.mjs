@@ -16,10 +16,13 @@ export function readyBlock({ ports, demo, dispatchers }, stack, stateDir) {
     ["Health monitor", at(ports.health)],
     ...(demo ? [["Demo receiver, mails", at(ports.receiver)]] : []),
     ["Kafka", stack.kafkaBrokers],
-    ["MongoDB", stack.mongodbUri],
-    ...(stack.registryUrl === undefined ? [] : [["Schema registry", stack.registryUrl]]),
+    ["MongoDB", withoutPassword(stack.mongodbUri)],
+    ...(stack.registryUrl === undefined ? [] : [["Schema registry", withoutPassword(stack.registryUrl)]]),
     ["Keys", join(stateDir, "demo.json")],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   return ["", ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`), "", "Hooklane is ready"];
 }
+
+/** Of a URL with a login: terminals are read over shoulders, and their lines kept. */
+const withoutPassword = (url) => url.replace(/^([a-z+]+:\/\/[^:@/]*):[^@/]*@/, "$1:••••@");

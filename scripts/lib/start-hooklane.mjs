@@ -49,7 +49,12 @@ async function start(terminal, signal, cleanups) {
 
   const stack = await startStack(options, terminal, signal);
   cleanups.push(() => stopStack(stack, terminal));
-  await ensureTopics(stack.kafkaBrokers, options.parts.kafka ? "local" : "production", terminal);
+  await ensureTopics(
+    stack.kafkaBrokers,
+    options.parts.kafka ? "local" : "production",
+    terminal,
+    await readSecurity(stack.kafkaBrokers),
+  );
 
   const operatorKey = readOperatorKey(env);
   const secretsKeys = readSecretsKeys(env, secretsKeysFile);
@@ -76,6 +81,12 @@ async function startStack(options, terminal, signal) {
   return terminal.step("starting the stack", () =>
     startNodes({ dir: stackDir, ports, registry, given, onProgress, signal }),
   );
+}
+
+/** Of a Kafka that was given: its services read the same variables. */
+async function readSecurity(brokers) {
+  const { readKafkaAccess } = await importPackage("service");
+  return readKafkaAccess({ ...process.env, KAFKA_BROKERS: brokers }).security;
 }
 
 function toUrls({ ports, demo }, stack) {

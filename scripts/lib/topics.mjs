@@ -6,13 +6,14 @@ import { importPackage } from "./paths.mjs";
  * of partitions is the place of every endpoint, and a retention somebody's decision.
  *
  * @param {"local" | "production"} scale one broker of ours, or a cluster that was given
+ * @param {object} [security] how connections are protected, as `kafkaAccess` of packages/service reads it; default: in the clear
  */
-export async function ensureTopics(brokers, scale, terminal) {
-  const { createKafka, KafkaAdmin, topicLayout, topicNames } = await importPackage("kafka");
+export async function ensureTopics(brokers, scale, terminal, security = {}) {
+  const { createKafka, KafkaAdmin, toConnectionRefusal, topicLayout, topicNames } =
+    await importPackage("kafka");
   const names = topicNames(process.env.HOOKLANE_TOPIC_PREFIX || undefined);
-  const admin = new KafkaAdmin(
-    createKafka({ brokers: brokers.split(","), clientId: "start", logger: SILENT }),
-  );
+  const kafka = createKafka({ brokers: brokers.split(","), security, clientId: "start", logger: SILENT });
+  const admin = new KafkaAdmin(kafka);
   try {
     const { created, differences } = await ensurePatiently(admin, topicLayout(scale, names));
     if (created.length > 0) terminal.say(`topics: created ${created.join(", ")}`);
@@ -21,6 +22,8 @@ export async function ensureTopics(brokers, scale, terminal) {
     }
     if (created.length === 0 && differences.length === 0)
       terminal.say("topics: all there, as they should be");
+  } catch (error) {
+    throw toConnectionRefusal(error, kafka) ?? error;
   } finally {
     await admin.close();
   }

@@ -80,7 +80,9 @@ function startFlow(
   progress: Progress,
 ): Closeable {
   const stop = new AbortController();
-  const producer = new Producer(createKafka({ brokers: full.brokers, clientId: "demo", logger }));
+  const producer = new Producer(
+    createKafka({ brokers: full.brokers, security: full.security, clientId: "demo", logger }),
+  );
   const events = new EventProducer({
     producer,
     topic: topicNames(config.HOOKLANE_TOPIC_PREFIX).inbound,

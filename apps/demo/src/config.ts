@@ -1,4 +1,10 @@
-import { commonConfig, port } from "@hooklane/service";
+import {
+  commonConfig,
+  kafkaConfig,
+  kafkaSecurity,
+  type KafkaSecurityVariables,
+  port,
+} from "@hooklane/service";
 import { z } from "zod";
 
 const url = (what: string) =>
@@ -38,7 +44,8 @@ export const demoConfig = z
       .meta({ description: "a workspace key with the scopes read and write", secret: true }),
     HOOKLANE_INGEST_URL: url("the URL of the event-ingestor, shown on the page"),
     HOOKLANE_WORKSPACE_ID: z.string().min(1).optional().meta({ description: "ws_…" }),
-    KAFKA_BROKERS: commonConfig.KAFKA_BROKERS.optional(),
+    ...kafkaConfig,
+    KAFKA_BROKERS: kafkaConfig.KAFKA_BROKERS.optional(),
     HOOKLANE_TOPIC_PREFIX: commonConfig.HOOKLANE_TOPIC_PREFIX,
     HOST: commonConfig.HOST,
     LOG_LEVEL: commonConfig.LOG_LEVEL,
@@ -60,6 +67,7 @@ export interface FullDemoConfig {
   readonly apiKey: string;
   readonly workspaceId: string;
   readonly brokers: readonly string[];
+  readonly security: KafkaSecurityVariables;
 }
 
 /** @returns undefined for the mail catcher alone */
@@ -67,5 +75,5 @@ export function toFullDemoConfig(config: DemoConfig): FullDemoConfig | undefined
   const { HOOKLANE_API_URL: apiUrl, HOOKLANE_API_KEY: apiKey, HOOKLANE_WORKSPACE_ID: workspaceId } = config;
   const brokers = config.KAFKA_BROKERS;
   if (config.DEMO_MODE !== "full" || !apiUrl || !apiKey || !workspaceId || !brokers) return undefined;
-  return { apiUrl, apiKey, workspaceId, brokers };
+  return { apiUrl, apiKey, workspaceId, brokers, security: kafkaSecurity(config) };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { createKafka, KafkaAdmin, Producer, SoloConsumer, topicNames } from "@hooklane/kafka";
+import { checkKafka, createKafka, KafkaAdmin, Producer, SoloConsumer, topicNames } from "@hooklane/kafka";
 import { type ConfigurationView, PartitionLanes } from "@hooklane/lanes";
 import {
   type Closeable,
   closeInReverse,
   createOperationalHandler,
+  kafkaAccess,
   readyWhen,
   type ServiceContext,
   startHealthServer,
@@ -29,6 +30,7 @@ import { RateLimits } from "./configuration/rate-limits.js";
 import { toGaugeSource } from "./gauge-source.js";
 import { observe } from "./gauges.js";
 import { DeliveryIntake } from "./intake/intake.js";
+import { kafkaNeeds } from "./kafka-needs.js";
 import { createDispatcherMetrics } from "./metrics.js";
 import { createLaneActions } from "./partitions/lane-actions.js";
 import { toLaneSettings } from "./partitions/lane-settings.js";
@@ -127,7 +129,10 @@ async function connect(context: Context, keep: Keep) {
       }),
     ),
   );
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: SERVICE, logger });
+  const kafka = createKafka({ ...kafkaAccess(config), clientId: SERVICE, logger });
+  await whenPossible(context, "check_kafka", () =>
+    checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+  );
   const producer = keep(new Producer(kafka));
   await whenPossible(context, "connect_producer", () => producer.connect());
   const admin = keep(new KafkaAdmin(kafka));

@@ -1,5 +1,6 @@
 import type { OutgoingRecord } from "@hooklane/contracts";
 import {
+  checkKafka,
   createKafka,
   GroupConsumer,
   KafkaAdmin,
@@ -13,6 +14,7 @@ import {
   type Closeable,
   closeServer,
   createOperationalHandler,
+  kafkaAccess,
   listen,
   openParts,
   type Parts,
@@ -40,6 +42,7 @@ import { createIngestHandler, type IngestHandler } from "./http/ingest-handler.j
 import { createDecodeWire } from "./inbound/decode-wire.js";
 import { HeldPartitions } from "./inbound/held-partitions.js";
 import { InboundHandler } from "./inbound/inbound-handler.js";
+import { kafkaNeeds } from "./kafka-needs.js";
 import { addIngestGauges, createIngestMetrics, type IngestMetrics } from "./ingest-metrics.js";
 
 /** The running app. */
@@ -123,7 +126,10 @@ async function openShared(context: Context, parts: Parts): Promise<Shared> {
       openConfigCopy(store, { collections: ["workspaces", "apiKeys", "eventTypes"], logger }),
     ),
   );
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: context.name, logger });
+  const kafka = createKafka({ ...kafkaAccess(config), clientId: context.name, logger });
+  await whenPossible(context, "check_kafka", () =>
+    checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+  );
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   await whenPossible(context, "connect_producer", () => producer.connect());

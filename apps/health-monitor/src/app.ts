@@ -1,9 +1,10 @@
 import { createDestinationPolicy } from "@hooklane/core";
-import { createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
+import { checkKafka, createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
 import { createGuardedPost } from "@hooklane/outbound";
 import {
   type Closeable,
   createOperationalHandler,
+  kafkaAccess,
   openParts,
   type Parts,
   readyWhen,
@@ -31,6 +32,7 @@ import { BacklogWatch } from "./backlog/backlog-watch.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
 import { createHealthMetrics } from "./health-metrics.js";
 import { startJobs } from "./app-jobs.js";
+import { kafkaNeeds } from "./kafka-needs.js";
 import { Mailer } from "./mail/mailer.js";
 import { readMailTemplate } from "./mail/mail-template.js";
 import { OperationalCaller } from "./notifications/operational-webhook.js";
@@ -91,7 +93,10 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   const keys = new SecretKeyRegistry(store);
   readiness.add("secret_keys", () => keys.state());
   await whenPossible(context, "check_secret_keys", () => keys.assertUsable());
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+  const kafka = createKafka({ ...kafkaAccess(config), clientId: name, logger });
+  await whenPossible(context, "check_kafka", () =>
+    checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+  );
   const shared: Shared = {
     ...context,
     parts,

@@ -1,7 +1,15 @@
-import { createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
+import {
+  checkKafka,
+  createKafka,
+  GroupConsumer,
+  type KafkaConnection,
+  Producer,
+  topicNames,
+} from "@hooklane/kafka";
 import {
   type Closeable,
   createOperationalHandler,
+  kafkaAccess,
   openParts,
   type Parts,
   readyWhen,
@@ -26,6 +34,7 @@ import {
 } from "@hooklane/store";
 import type { Config } from "./config.js";
 import { ConfigGate } from "./control/config-gate.js";
+import { kafkaNeeds } from "./kafka-needs.js";
 import { addRouterGauges, createRouterMetrics } from "./router-metrics.js";
 import { EventRouter } from "./routing/event-router.js";
 import { WebhookIndex } from "./routing/webhook-index.js";
@@ -73,7 +82,11 @@ export function startApp(context: Context): Promise<App> {
         }),
       ),
     );
-    startRouting(context, { store, copy }, parts);
+    const kafka = createKafka({ ...kafkaAccess(config), clientId: context.name, logger });
+    await whenPossible(context, "check_kafka", () =>
+      checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+    );
+    startRouting(context, { store, copy, kafka }, parts);
     return { port };
   });
 }
@@ -82,12 +95,15 @@ export function startApp(context: Context): Promise<App> {
 const withoutSecrets = (store: Store): Store => ({ ...store, secrets: new DocumentSecrets([]) });
 
 function startRouting(
-  { config, logger, metrics, readiness, name }: Context,
-  { store, copy }: { readonly store: Store; readonly copy: ConfigCopy },
+  { config, logger, metrics, readiness, traces }: Context,
+  {
+    store,
+    copy,
+    kafka,
+  }: { readonly store: Store; readonly copy: ConfigCopy; readonly kafka: KafkaConnection },
   parts: Parts,
 ): void {
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
-  const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const gate = new ConfigGate({ copy, logger });

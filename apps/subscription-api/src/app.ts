@@ -1,10 +1,18 @@
 import { createServer, type RequestListener } from "node:http";
-import { createKafka, KafkaAdmin, type KafkaConnection, Producer, topicNames } from "@hooklane/kafka";
+import {
+  checkKafka,
+  createKafka,
+  KafkaAdmin,
+  type KafkaConnection,
+  Producer,
+  topicNames,
+} from "@hooklane/kafka";
 import type { Outbound } from "@hooklane/outbound";
 import {
   type Closeable,
   closeServer,
   createOperationalHandler,
+  kafkaAccess,
   listen,
   openParts,
   readyWhen,
@@ -40,6 +48,7 @@ import { CallLimit } from "./http/call-limit.js";
 import { Idempotency } from "./http/idempotency.js";
 import { createRequestMetrics } from "./http/request-metrics.js";
 import { ArrivalProducer } from "./journeys/arrival-producer.js";
+import { kafkaNeeds } from "./kafka-needs.js";
 import { toOpenApiDocument } from "./openapi/openapi-document.js";
 import { startingAnswer } from "./pages/starting-answer.js";
 import { PlanFollowUp } from "./plans/plan-follow-up.js";
@@ -89,7 +98,10 @@ export function startSubscriptionApi(context: Context): Promise<SubscriptionApi>
     const keys = new SecretKeyRegistry(store);
     readiness.add("secret_keys", () => keys.state());
     await whenPossible(context, "check_secret_keys", () => keys.assertUsable());
-    const kafka = createKafka({ brokers: config.KAFKA_BROKERS, clientId: name, logger });
+    const kafka = createKafka({ ...kafkaAccess(config), clientId: name, logger });
+    await whenPossible(context, "check_kafka", () =>
+      checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+    );
     const producer = new Producer(kafka);
     parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
     await whenPossible(context, "prepare", () => prepare(context, store, kafka));

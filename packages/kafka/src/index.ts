@@ -1,6 +1,6 @@
 export { KafkaAdmin, type EnsuredTopics, type LogBounds } from "./admin.js";
 export { toOutgoingRecord, toRawRecord } from "./contract-records.js";
-export { createKafka, type KafkaConnection, type KafkaOptions } from "./connection.js";
+export { createKafka, type KafkaClient, type KafkaConnection, type KafkaOptions } from "./connection.js";
 export { GroupConsumer, type GroupConsumerOptions, type PartitionLag } from "./consumer/group-consumer.js";
 export type { BatchHandler, PartitionBatch } from "./consumer/partition-worker.js";
 export {
@@ -23,6 +23,17 @@ export {
   type RecordHeaders,
   type RecordPosition,
 } from "./record.js";
+export type { KafkaSasl, KafkaSecurity, KafkaTls } from "./security/kafka-security.js";
+export { checkKafka } from "./start-check/check-kafka.js";
+export { toConnectionRefusal } from "./start-check/connection-refusal.js";
+export type {
+  GroupNeed,
+  GroupOperation,
+  KafkaNeeds,
+  TopicNeed,
+  TopicOperation,
+} from "./start-check/kafka-needs.js";
+export { KafkaRefusal } from "./start-check/kafka-refusal.js";
 export { recordIdentity } from "./record-identity.js";
 export type { GroupStanding, TopicDifference, TopicStanding } from "./topic-standing.js";
 export {

@@ -3,8 +3,17 @@ export { systemClock, type Clock } from "./clock.js";
 export { closeInReverse, type Closeable } from "./closeable.js";
 export { describeConfig, toEnvExample } from "./config/describe-config.js";
 export { destinationAllow, splitList } from "./config/destination-allow.js";
-export { commonConfig, consoleUrl, milliseconds, onOff, port, wholeNumber } from "./config/fragments.js";
+export { commonConfig, consoleUrl, milliseconds, port, wholeNumber } from "./config/fragments.js";
+export {
+  kafkaAccess,
+  kafkaConfig,
+  kafkaSecurity,
+  type KafkaSecurityVariables,
+} from "./config/kafka-access.js";
 export { loadConfig, type Environment } from "./config/load-config.js";
+export { readCommonConfig } from "./config/read-common-config.js";
+export { readKafkaAccess } from "./config/read-kafka-access.js";
+export { onOff } from "./config/on-off.js";
 export { secretKeys, type SecretKeyVariable } from "./config/secret-keys.js";
 export { listVariables, type ConfigSchema, type Variable, type VariableMeta } from "./config/variable.js";
 export { createLogger, logLevels, type Logger, type LogLevel } from "./logger.js";

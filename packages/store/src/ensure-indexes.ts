@@ -29,6 +29,7 @@ import { recoveryEndIndexes, recoveryIndexes } from "./recoveries/recovery.js";
 import { scheduledIndexes } from "./scheduled/scheduled-events.js";
 import { sentRequestIndexes } from "./sent-requests/sent-requests.js";
 import type { Store } from "./store.js";
+import { toStoreRefusal } from "./store-refusal.js";
 import { tripIndexes } from "./trips/trip-repository.js";
 import { webhookIndexes } from "./webhooks/webhook.js";
 import { workspaceIndexes } from "./workspaces/workspace.js";
@@ -70,8 +71,20 @@ const ALL: readonly CollectionIndexes[] = [
   workspaceIndexes,
 ];
 
-/** Makes all indexes and drops the retired ones. Every service does so at its start; those that exist are left as they are. */
+/**
+ * Makes all indexes and drops the retired ones. Every service does so at its start; those that exist are left as they are.
+ *
+ * @throws StoreRefusal when the user may not
+ */
 export async function ensureIndexes(store: Store): Promise<void> {
+  try {
+    await makeIndexes(store);
+  } catch (error) {
+    throw toStoreRefusal(error) ?? error;
+  }
+}
+
+async function makeIndexes(store: Store): Promise<void> {
   for (const { collection, indexes, retired = [] } of ALL) {
     await store.db.collection(collection).createIndexes(
       indexes.map(({ key, partialFilterExpression, ...index }) => ({

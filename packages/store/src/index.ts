@@ -1,5 +1,6 @@
 export * from "./store.js";
 export * from "./store-error.js";
+export { StoreRefusal } from "./store-refusal.js";
 export * from "./transaction.js";
 export * from "./secrets/secret-key.js";
 export * from "./secrets/document-secrets.js";

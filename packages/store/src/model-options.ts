@@ -1,5 +1,4 @@
-import type { Model, Schema } from "mongoose";
-import type { Store } from "./store.js";
+import type { Connection, Model, Schema } from "mongoose";
 
 /**
  * Options of every schema: a field that is not in it, in a write or a filter, is a defect of ours and throws; nothing
@@ -17,7 +16,7 @@ export const modelOptions = {
 
 /** The model on this store's connection, made at its first use. */
 export function modelOf<Document>(
-  store: Store,
+  store: { readonly db: Connection },
   collection: string,
   schema: Schema<Document>,
 ): Model<Document> {

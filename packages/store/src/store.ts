@@ -1,7 +1,10 @@
 import mongoose from "mongoose";
+import { toConnectionRefusal } from "./connection-refusal.js";
 import { DocumentSecrets } from "./secrets/document-secrets.js";
 import type { SecretKey } from "./secrets/secret-key.js";
 import { settledOrLate } from "./settled-or-late.js";
+import { assertReplicaSet } from "./store-refusal.js";
+import { WORKSPACES } from "./workspaces/workspace.js";
 
 /** What the adapter logs through; pino's Logger fits. */
 export interface StoreLogger {
@@ -38,6 +41,7 @@ const CLOSE_LIMIT_MS = 2_000;
  * Connects. Every write waits for the majority and its journal, so that what was acknowledged survives the loss of a
  * node (architecture.md §1.4).
  *
+ * @throws StoreRefusal for what waiting does not mend: a login, a certificate, no replica set
  * @throws when no primary answers within 5 s
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -61,9 +65,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   db.on("reconnected", () => logger?.info({}, "store.reconnected"));
   try {
     await db.asPromise();
+    await assertUsable(db);
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw (await toConnectionRefusal(error, uri)) ?? error;
   }
   return {
     db,
@@ -77,4 +82,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return settledOrLate(db.close(), CLOSE_LIMIT_MS);
     },
   };
+}
+
+/** A connection stands without a login, and to a server without change streams, too. */
+async function assertUsable(db: mongoose.Connection): Promise<void> {
+  assertReplicaSet(await db.getClient().db("admin").command({ hello: 1 }));
+  // What every service may read.
+  await db.collection(WORKSPACES).findOne({}, { projection: { _id: 1 } });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KafkaAdmin } from "../admin.js";
-import { createKafka, type KafkaConnection } from "../connection.js";
+import { createKafka, type KafkaClient } from "../connection.js";
 import { SoloConsumer } from "../consumer/solo-consumer.js";
 import type { KafkaLog } from "../log.js";
 import { copyRecord, type ConsumedRecord } from "../record.js";
@@ -11,7 +11,7 @@ import { topicLayout, topicNames, type TopicNames } from "../topics.js";
 export interface TestKafka {
   readonly prefix: string;
   readonly topics: TopicNames;
-  readonly connection: KafkaConnection;
+  readonly connection: KafkaClient;
   readonly admin: KafkaAdmin;
   createTopic(name: string, partitions: number): Promise<void>;
   close(): Promise<void>;

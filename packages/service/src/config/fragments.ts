@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { logLevels } from "../logger.js";
-import { splitList } from "./destination-allow.js";
+import { kafkaConfig } from "./kafka-access.js";
+import { mongodbUri } from "./mongodb-uri.js";
 
 /** A TCP port with its default; 0 takes any free one (tests). */
 export function port(defaultPort: number) {
@@ -34,15 +35,6 @@ export function wholeNumber(defaultValue: number, bounds: { readonly min: number
     .meta({ description: `a whole number, ${bounds.min} to ${bounds.max}` });
 }
 
-/** A switch: `on`/`off`, `true`/`false`, `1`/`0`. */
-export function onOff(defaultValue: boolean) {
-  return z
-    .enum(["on", "off", "true", "false", "1", "0"])
-    .transform((text) => text === "on" || text === "true" || text === "1")
-    .default(defaultValue)
-    .meta({ description: "on or off" });
-}
-
 /** Where people open the console, without a slash at its end: for links in mails and answers. */
 export const consoleUrl = z
   .url({ protocol: /^https?$/ })
@@ -50,32 +42,9 @@ export const consoleUrl = z
   .transform((url) => url.replace(/\/+$/, ""))
   .meta({ description: "where people open the console" });
 
-const brokers = z
-  .string()
-  .transform((text, context): readonly string[] => {
-    const list = splitList(text);
-    if (list.length === 0) context.addIssue({ code: "custom", message: "names no broker" });
-    for (const broker of list) {
-      if (!/^(\[[0-9a-fA-F:]+\]|[^\s:/@]+):([0-9]{1,5})$/.test(broker)) {
-        context.addIssue({ code: "custom", message: `${JSON.stringify(broker)} is not host:port` });
-      }
-    }
-    return list;
-  })
-  .meta({ description: "host:port of one or more Kafka brokers, separated by commas" });
-
-const mongodbUri = z
-  .string()
-  .regex(/^mongodb(\+srv)?:\/\/\S+$/, "is not a MongoDB URI")
-  .meta({
-    description:
-      "mongodb://host:port/?replicaSet=… (a replica set: change streams and transactions are used)",
-    secret: true,
-  });
-
 /** Variables every service has: spread into the service's own `z.object({ ...commonConfig, … })`. */
 export const commonConfig = {
-  KAFKA_BROKERS: brokers,
+  ...kafkaConfig,
   MONGODB_URI: mongodbUri,
   MONGODB_DATABASE: z
     .string()

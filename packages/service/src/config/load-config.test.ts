@@ -3,7 +3,8 @@ import { z } from "zod";
 import { StartupError } from "../startup-error.js";
 import { describeConfig, toEnvExample } from "./describe-config.js";
 import { destinationAllow } from "./destination-allow.js";
-import { commonConfig, milliseconds, onOff, port } from "./fragments.js";
+import { commonConfig, milliseconds, port } from "./fragments.js";
+import { onOff } from "./on-off.js";
 import { loadConfig, type Environment } from "./load-config.js";
 
 const schema = z.object({
@@ -40,6 +41,7 @@ describe("the configuration of a service", () => {
     });
     expect(config).toEqual({
       KAFKA_BROKERS: ["a:1", "[::1]:2"],
+      KAFKA_TLS: false,
       MONGODB_URI: minimal.MONGODB_URI,
       MONGODB_DATABASE: "hooklane",
       LOG_LEVEL: "info",

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { StartupError } from "../startup-error.js";
+import type { Contradiction } from "./contradictions.js";
+import { findKafkaContradictions } from "./kafka-access.js";
 import { listVariables, type ConfigSchema, type Variable } from "./variable.js";
 
 /** The process environment, or a stand-in. */
@@ -16,12 +18,14 @@ export function loadConfig<S extends ConfigSchema>(schema: S, env: Environment):
     variables.map(({ name }) => [name, env[name]]).filter(([, value]) => value !== undefined && value !== ""),
   ) as Record<string, string>;
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  throw new StartupError(describeFaults(result.error.issues, variables, given));
+  const contradictions = findKafkaContradictions(given);
+  if (result.success && contradictions.length === 0) return result.data;
+  throw new StartupError(describeFaults(result.error?.issues ?? [], contradictions, variables, given));
 }
 
 function describeFaults(
   issues: readonly z.core.$ZodIssue[],
+  contradictions: readonly Contradiction[],
   variables: readonly Variable[],
   given: Record<string, string>,
 ): string {
@@ -30,10 +34,11 @@ function describeFaults(
     const name = String(issue.path[0] ?? "(configuration)");
     byName.set(name, [...(byName.get(name) ?? []), issue.message]);
   }
-  const lines = [...byName].map(([name, messages]) => {
+  const faults = [...byName].map(([name, messages]) => {
     const variable = variables.find((candidate) => candidate.name === name);
     return `  ${describeFault(name, messages, given[name], variable)}`;
   });
+  const lines = [...faults, ...contradictions.map(({ variable, message }) => `  ${variable} ${message}`)];
   return `${lines.length} bad configuration variable${lines.length === 1 ? "" : "s"}\n${lines.join("\n")}`;
 }
 

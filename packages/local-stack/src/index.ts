@@ -1,4 +1,5 @@
 export { startStack, type GivenStack, type RunningStack, type StackOptions } from "./stack.js";
+export type { StackSecurity } from "./stack-security.js";
 export { stopLeftovers } from "./leftovers.js";
 export { wipeStack, type WipeOptions } from "./wipe.js";
 export { StackError, type StackErrorCode } from "./stack-error.js";

@@ -20,6 +20,7 @@ import { findMongod } from "./sources/mongod.js";
 import { findRegistryJar } from "./sources/registry-jar.js";
 import type { SourceContext } from "./sources/source-context.js";
 import { StackError } from "./stack-error.js";
+import type { StackSecurity } from "./stack-security.js";
 
 /** A part of the stack that runs elsewhere already and need not be started. */
 export interface GivenStack {
@@ -36,6 +37,8 @@ export interface StackOptions {
   /** Start the schema registry as well; default false. */
   readonly registry?: boolean;
   readonly given?: GivenStack;
+  /** Default: everything is open to this machine. */
+  readonly security?: StackSecurity;
   /** Environment of the programs, and where `JAVA_HOME`, `MONGOD_BINARY` and `HOOKLANE_CACHE` are read; default: ours. */
   readonly env?: NodeJS.ProcessEnv;
   readonly onProgress?: Progress;
@@ -85,7 +88,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const registryUrl = parts.registry ? toRegistryUrl(ports.registry) : given.registryUrl;
   return {
     kafkaBrokers: given.kafkaBrokers ?? `127.0.0.1:${ports.kafka}`,
-    mongodbUri: given.mongodbUri ?? toMongodbUri(ports.mongodb),
+    mongodbUri: given.mongodbUri ?? options.security?.mongodbUri ?? toMongodbUri(ports.mongodb),
     ...(registryUrl === undefined ? {} : { registryUrl }),
     stop: async () => {
       end.abort();
@@ -106,7 +109,8 @@ async function startNodes(
   options: StackOptions,
   onFailure: () => void,
 ): Promise<SupervisedProcess[]> {
-  const { dir, ports, signal, env = process.env, onProgress: progress = ignoreProgress } = options;
+  const { dir, ports, signal, security = {} } = options;
+  const { env = process.env, onProgress: progress = ignoreProgress } = options;
   const source: SourceContext = { cacheDir: findCacheDir(env), env, progress, signal };
   const context: StartContext = { dir, env, signal };
   let java: Promise<Java | undefined> | undefined;
@@ -123,13 +127,13 @@ async function startNodes(
     start("Kafka", async () => {
       const program = await findKafka(findKeptData(kafkaDir(dir), KAFKA_FIRST_FILE), findJavaOnce, source);
       const { kafka: port, kafkaController: controllerPort } = ports;
-      return () => startKafkaNode({ program, port, controllerPort }, context);
+      return () => startKafkaNode({ program, port, controllerPort, security }, context);
     });
   }
   if (parts.mongodb) {
     start("MongoDB", async () => {
       const program = await findMongod(findKeptData(mongodbDir(dir), MONGODB_FIRST_FILE), source);
-      return () => startMongodbNode({ program, port: ports.mongodb }, context);
+      return () => startMongodbNode({ program, port: ports.mongodb, security }, context);
     });
   }
   if (parts.registry) {

@@ -10,6 +10,7 @@ import type { StoppableProcess } from "../processes/stoppable-process.js";
 import type { Java } from "../sources/java.js";
 import type { KafkaJars, KafkaProgram } from "../sources/kafka.js";
 import { StackError } from "../stack-error.js";
+import { needsProgram, type StackSecurity } from "../stack-security.js";
 import { isKafkaReady } from "./kafka-readiness.js";
 import {
   KAFKA_DATA_PATH,
@@ -25,6 +26,7 @@ export interface KafkaNodeOptions {
   readonly program: KafkaProgram;
   readonly port: number;
   readonly controllerPort: number;
+  readonly security?: StackSecurity;
 }
 
 /** The folder of the Kafka node in a stack's folder. */
@@ -56,7 +58,7 @@ export async function startKafkaNode(
 
 async function startFromJars(
   { java, jarsDir }: KafkaJars,
-  { port, controllerPort }: KafkaNodeOptions,
+  { port, controllerPort, security = {} }: KafkaNodeOptions,
   logFile: string,
   context: StartContext,
 ): Promise<StoppableProcess> {
@@ -64,11 +66,13 @@ async function startFromJars(
   const dataDir = join(dir, "data");
   const propertiesFile = join(dir, "server.properties");
   await mkdir(dataDir, { recursive: true });
-  const properties = toKafkaProperties({ port, controllerPort, listenHost: "127.0.0.1", dataDir });
+  const input = { port, controllerPort, listenHost: "127.0.0.1", dataDir } as const;
+  const properties = toKafkaProperties(input, security.kafkaSettings);
   await writeFile(propertiesFile, properties);
   const classPath = ["-cp", join(jarsDir, "*")];
   if (!existsSync(join(dataDir, KAFKA_FIRST_FILE))) {
-    await formatStorage([...classPath, "kafka.tools.StorageTool"], propertiesFile, java, context);
+    const tool = [...classPath, "kafka.tools.StorageTool"];
+    await formatStorage(tool, [propertiesFile, ...(security.kafkaFormatArguments ?? [])], java, context);
   }
   return OwnedProcess.start({
     name: "Kafka",
@@ -83,10 +87,11 @@ async function startFromJars(
 
 function startInContainer(
   image: string,
-  { port, controllerPort }: KafkaNodeOptions,
+  { port, controllerPort, security = {} }: KafkaNodeOptions,
   logFile: string,
   { dir, env, signal }: StartContext,
 ): Promise<StoppableProcess> {
+  if (Object.keys(security).length > 0) throw needsProgram("Kafka");
   const spec = {
     name: "Kafka",
     image,
@@ -106,11 +111,11 @@ function startInContainer(
 
 async function formatStorage(
   tool: readonly string[],
-  propertiesFile: string,
+  formatArguments: readonly string[],
   java: Java,
   { env, signal }: StartContext,
 ): Promise<void> {
-  const args = [...tool, "format", "-t", toClusterId(randomBytes(16)), "-c", propertiesFile];
+  const args = [...tool, "format", "-t", toClusterId(randomBytes(16)), "-c", ...formatArguments];
   const result = await runCommand(java.command, args, { env, signal });
   if (result.kind === "interrupted") throw new StackError("aborted", "stopped while Kafka was set up");
   if (result.kind === "not_found" || result.code !== 0) {

@@ -41,9 +41,16 @@ function toKafkaSettings(input: KafkaSettingsInput): Readonly<Record<string, str
   };
 }
 
-/** The settings as a property file. */
-export function toKafkaProperties(input: KafkaSettingsInput): string {
-  return Object.entries(toKafkaSettings(input))
+/**
+ * The settings as a property file.
+ *
+ * @param overrides settings that differ, or come on top
+ */
+export function toKafkaProperties(
+  input: KafkaSettingsInput,
+  overrides: Readonly<Record<string, string>> = {},
+): string {
+  return Object.entries({ ...toKafkaSettings(input), ...overrides })
     .map(([key, value]) => `${key}=${escapeProperty(value)}\n`)
     .join("");
 }

@@ -4,6 +4,7 @@ import { startContainer } from "../docker/container-process.js";
 import { noteDataInVolume } from "../docker/container-record.js";
 import { OwnedProcess } from "../processes/owned-process.js";
 import type { StoppableProcess } from "../processes/stoppable-process.js";
+import { needsProgram, type StackSecurity } from "../stack-security.js";
 import type { MongodProgram } from "../sources/mongod.js";
 import { MONGODB_DATA_PATH, toMongodArguments } from "./mongodb-settings.js";
 import { ensureReplicaSet, toMongodbUri } from "./replica-set.js";
@@ -13,6 +14,7 @@ import { waitReady } from "./wait-ready.js";
 export interface MongodbNodeOptions {
   readonly program: MongodProgram;
   readonly port: number;
+  readonly security?: StackSecurity;
 }
 
 /** The folder of the MongoDB node in a stack's folder. */
@@ -25,16 +27,22 @@ export const MONGODB_FIRST_FILE = "WiredTiger";
 
 /** Starts one MongoDB server on its kept data and waits until it is the primary of its replica set. */
 export async function startMongodbNode(
-  { program, port }: MongodbNodeOptions,
+  { program, port, security = {} }: MongodbNodeOptions,
   context: StartContext,
 ): Promise<StoppableProcess> {
   const dir = mongodbDir(context.dir);
   const logFile = join(dir, "mongod.log");
+  if (program.kind !== "binary" && Object.keys(security).length > 0) throw needsProgram("MongoDB");
   const node =
     program.kind === "binary"
-      ? await startBinary(program.path, port, logFile, context)
+      ? await startBinary(
+          program.path,
+          [...toMongodArguments(port), ...(security.mongodArguments ?? [])],
+          logFile,
+          context,
+        )
       : await startInContainer(program.image, port, logFile, context);
-  const uri = toMongodbUri(port);
+  const uri = security.mongodbUri ?? toMongodbUri(port);
   await waitReady({ name: "MongoDB", node, logFile, signal: context.signal }, () =>
     ensureReplicaSet(uri, `127.0.0.1:${port}`),
   );
@@ -44,7 +52,7 @@ export async function startMongodbNode(
 
 async function startBinary(
   mongod: string,
-  port: number,
+  args: readonly string[],
   logFile: string,
   context: StartContext,
 ): Promise<StoppableProcess> {
@@ -54,7 +62,7 @@ async function startBinary(
   return OwnedProcess.start({
     name: "MongoDB",
     command: mongod,
-    args: [...toMongodArguments(port), "--bind_ip", "127.0.0.1", "--dbpath", dataDir],
+    args: [...args, "--bind_ip", "127.0.0.1", "--dbpath", dataDir],
     env: context.env,
     pidFile: join(dir, "pid.json"),
     marker: `--dbpath ${dataDir}`,

@@ -1,6 +1,6 @@
 /**
- * Four kinds of tests, told apart by place and name. `npm test` (scripts/test.mjs) brings up the real stack and runs
- * them; `unit` needs nothing.
+ * Kinds of tests, told apart by place and name. `npm test` (scripts/test.mjs) brings up the real stack and runs
+ * them but for `ops`; `unit` needs nothing.
  */
 const base = {
   rootDir: import.meta.dirname,
@@ -66,6 +66,12 @@ export default {
         "<rootDir>/test/invariants/quick/*.test.ts",
         "<rootDir>/test/api-contract/*.test.ts",
       ],
+    },
+    {
+      ...base,
+      displayName: "ops",
+      // What operators are given, with the programs they use: Prometheus, promtool, Helm. `npm run test:ops`.
+      testMatch: ["<rootDir>/test/ops/**/*.test.ts"],
     },
   ],
 };

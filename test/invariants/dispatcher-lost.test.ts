@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "@jest/globals";
 import { eventually, hang, type ServiceProcess } from "@hooklane/testing";
+import { awaitArrivals, measureChange } from "./support/change.js";
 import { scenario, type Scene } from "./support/scenario.js";
 import type { Line, Traffic } from "./support/traffic.js";
 import { expectSound, showLatency, showMs } from "./support/verdict.js";
@@ -28,14 +29,6 @@ async function split(
   expect(its.length).toBeGreaterThan(0);
   expect(others.length).toBeGreaterThan(0);
   return { its, others };
-}
-
-/** Waits until every one of these endpoints got something that was made after a moment. */
-async function awaitArrivals(traffic: Traffic, lines: readonly Line[], since: number) {
-  await eventually(() => lines.every((line) => traffic.countArrivals([line], since, Infinity) > 0), {
-    deadlineMs: 60_000,
-    what: "arrivals at every endpoint",
-  });
 }
 
 /** The worst pause before the fault: what the machine, busy with other things, adds to every bound of time. */
@@ -195,35 +188,13 @@ describe("a dispatcher stops in order", () => {
     "a second and a third join, one leaves: what stays put never pauses, what moves resumes within 3 s, no duplicate",
     { dispatchers: 1 },
     async (scene) => {
-      const { figures, partitions } = scene;
+      const { partitions } = scene;
       const traffic = await scene.startTraffic();
       await sleep(WARM_UP_MS);
       partitions.watch();
       const busy = busyMs(traffic, Date.now());
-      /** One change of the members, and what it did to those that moved and those that did not. */
       const change = async (what: string, owners: number, act: () => Promise<unknown>) => {
-        const epochs = new Map((await partitions.read()).map((each) => [each.partition, each.epoch]));
-        const from = Date.now();
-        await act();
-        await partitions.awaitShared(owners);
-        await awaitArrivals(traffic, traffic.lines, Date.now());
-        await sleep(1_000);
-        const until = Date.now();
-        const now = new Map((await partitions.read()).map((each) => [each.partition, each.epoch]));
-        const hasMoved = ({ partition }: Line) => now.get(partition) !== epochs.get(partition);
-        const its = traffic.lines.filter(hasMoved);
-        const others = traffic.lines.filter((line) => !hasMoved(line));
-        const [moved, stayed] = [
-          traffic.worstPause(its, from, until),
-          traffic.worstPause(others, from, until),
-        ];
-        figures.set(
-          what,
-          `${its.length} endpoints moved, worst pause ${showMs(moved)} (before ${showMs(busy)}); ${others.length} stayed, ${showMs(stayed)}; ` +
-            `shared again after ${showMs(until - from)}`,
-        );
-        figures.say(`${what}: done`);
-        expect(its.length).toBeGreaterThan(0);
+        const { moved, stayed } = await measureChange(scene, traffic, { what, owners, act });
         expect(moved).toBeLessThan(GRACEFUL_MAX_MS + busy);
         expect(stayed).toBeLessThan(UNDISTURBED_MAX_MS + busy);
       };

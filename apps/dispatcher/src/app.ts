@@ -184,6 +184,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
       logger.error({ partition, expected, found }, "intake.log_gap");
       owner.reclaim(partition);
     },
+    onJoined: (partitions) => owner.onJoined(partitions.length),
   });
   const journal = new AttemptJournal(own, logger);
   const backlog = new BacklogGateway({

@@ -201,6 +201,43 @@ describe("owning partitions", () => {
     expect(await partitions.findOne({ partition: 0 })).toMatchObject({ lanes: "of another shape" });
   });
 
+  test("partitions added while it runs get their documents and are read from the first record, without a restart", async () => {
+    const moved = await bench.addWebhook({ url: receiver.url("/moved"), partition: 0 });
+    await bench.start();
+    await bench.deliver(moved, range(1, 10));
+    await receiver.waitFor((all) => all.length === 10);
+    await bench.growDeliveries(10);
+    // Nobody has a document for it when the first records are written.
+    const added = await bench.addWebhook({ url: receiver.url("/added"), partition: 9 });
+    await bench.deliver(added, range(1, 10));
+    await bench.deliver(moved, range(11, 20));
+    await receiver.waitFor((all) => all.length === 30);
+    expect(readSequence(receiver.requestsTo("/added"))).toEqual(range(1, 10));
+    expect(readSequence(receiver.requestsTo("/moved"))).toEqual(range(1, 20));
+    const stored = await readPartitions();
+    expect(stored.map(({ partition }) => partition)).toEqual(range(0, 9));
+    // None was given away and taken back for it.
+    expect(stored.map(({ epoch }) => epoch)).toEqual(stored.map(() => 1));
+  });
+
+  test("documents of partitions the topic does not have are left alone until it has them", async () => {
+    await bench.makeDocuments(10);
+    const added = await bench.addWebhook({ url: receiver.url("/early"), partition: 8 });
+    const here = await bench.addWebhook({ url: receiver.url("/here"), partition: 1 });
+    await bench.start();
+    // Several looks at the partitions, each of which could have claimed them.
+    for (const seq of range(1, 3)) {
+      await bench.deliver(here, [seq]);
+      await receiver.waitFor((all) => all.length === seq);
+      await eventually(async () => (await readPartitions())[1]!.committed === seq);
+    }
+    expect((await readPartitions()).slice(8).map(({ epoch }) => epoch)).toEqual([0, 0]);
+    await bench.growDeliveries(10);
+    await bench.deliver(added, range(1, 5));
+    await receiver.waitFor((all) => all.length === 8);
+    expect(readSequence(receiver.requestsTo("/early"))).toEqual(range(1, 5));
+  });
+
   test("ready means joined, claiming and with a configuration", async () => {
     const dispatcher = await bench.start();
     await eventually(async () => (await dispatcher.readiness.report()).ready);

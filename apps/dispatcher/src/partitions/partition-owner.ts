@@ -23,6 +23,7 @@ import { giveBack, keepLease } from "./owned-partition.js";
 import type { PartitionRunner } from "./partition-runner.js";
 import { ResumePoints } from "./resume-point.js";
 import { SharedCall } from "./shared-call.js";
+import { TopicPartitions } from "./topic-partitions.js";
 
 /** Looking at the log and the trips of a claimed partition; then it is given back, milliseconds. */
 const OPEN_LIMIT_MS = 6_000;
@@ -64,6 +65,7 @@ export class PartitionOwner {
   readonly #parts: OwnerParts;
   readonly #claimer = new PartitionClaimer<PartitionDocument>(OWNERSHIP_TIMES);
   readonly #points: ResumePoints;
+  readonly #inTopic: TopicPartitions;
   readonly #trips: SharedCall<void>;
   readonly #owned = new Map<number, Owned>();
   readonly #closed: Promise<void>;
@@ -73,6 +75,7 @@ export class PartitionOwner {
   constructor(parts: OwnerParts) {
     this.#parts = parts;
     this.#points = new ResumePoints(parts.admin, parts.topic, parts.consumer);
+    this.#inTopic = new TopicPartitions(parts);
     this.#trips = new SharedCall(() => parts.trips.look());
     this.#closed = new Promise((resolve) => (this.#onClosed = resolve));
   }
@@ -92,9 +95,15 @@ export class PartitionOwner {
 
   /** Makes the documents and begins to claim. @throws when Kafka or MongoDB do not answer */
   async start(): Promise<void> {
-    const { admin, partitions, topic } = this.#parts;
-    await partitions.ensure(await admin.partitionCount(topic));
+    const { admin, topic } = this.#parts;
+    this.#inTopic.note(await admin.partitionCount(topic));
+    await this.#inTopic.ensure();
     this.#tell((claimer, now) => claimer.onTick(now));
+  }
+
+  /** So many partitions of the topic can be read now; those that are new to us are claimed like all others. */
+  onJoined(partitions: number): void {
+    this.#inTopic.note(partitions);
   }
 
   /** The log does not fit where we read: claimed anew, which looks at it (lanes.md §4). */
@@ -174,8 +183,9 @@ export class PartitionOwner {
     const { consumer, logger, me, members, partitions } = this.#parts;
     let round: Round | undefined;
     try {
+      await this.#inTopic.ensure();
       const [alive, standings] = await Promise.all([members.countAlive(), partitions.list(me)]);
-      round = { alive, standings, canRead: consumer.isReady };
+      round = { alive, standings: this.#inTopic.readable(standings), canRead: consumer.isReady };
     } catch (err) {
       logger.warn({ err }, "partition.claim_round_failed");
     }

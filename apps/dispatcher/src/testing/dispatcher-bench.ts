@@ -27,6 +27,7 @@ import {
   type DeletedContactDocument,
   type EndpointDocument,
   openStore,
+  PartitionRepository,
   type Store,
   type WebhookDocument,
 } from "@hooklane/store";
@@ -323,6 +324,21 @@ export class DispatcherBench {
     } finally {
       await admin.close();
     }
+  }
+
+  /** Gives `deliveries.v1` so many partitions, and nothing else: a command that was cut off after its first step. */
+  async growDeliveries(partitions: number): Promise<void> {
+    const admin = new KafkaAdmin(this.#kafka);
+    try {
+      await admin.addPartitions(topicNames(this.prefix).deliveries, partitions);
+    } finally {
+      await admin.close();
+    }
+  }
+
+  /** Makes the documents of so many partitions, whatever the topic has. */
+  async makeDocuments(partitions: number): Promise<void> {
+    await new PartitionRepository(this.store).ensure(partitions);
   }
 
   /** Puts a record in line as it is. */

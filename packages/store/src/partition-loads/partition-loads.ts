@@ -13,7 +13,14 @@ interface PartitionLoadDocument {
 /** Topics with explicit partitions, chosen once for each owner (architecture.md §2). */
 export type PlacedTopic = "events.v1" | "deliveries.v1";
 
-/** Chooses explicit partitions: the least loaded at the time of asking, then never moved. */
+/** How much a partition carries. */
+export interface PartitionLoad {
+  readonly partition: number;
+  /** Workspaces of `events.v1`, endpoints of `deliveries.v1`. */
+  readonly load: number;
+}
+
+/** Chooses explicit partitions: the least loaded at the time of asking, then never moved (docs/adr/0031). */
 export class PartitionLoads {
   readonly #store: Store;
 
@@ -40,15 +47,27 @@ export class PartitionLoads {
    */
   async take(topic: PlacedTopic, session?: Session): Promise<number> {
     const taken = await this.#collection().findOneAndUpdate(
-      { _id: { $gte: `${topic}/`, $lt: `${topic}0` } },
+      ofTopic(topic),
       { $inc: { load: 1 } },
       { sort: { load: 1, _id: 1 }, returnDocument: "after", ...(session && { session }) },
     );
     if (taken === null) throw new Error(`No partition of ${topic} is known`);
-    return Number(taken._id.slice(topic.length + 1));
+    return toPartition(topic, taken._id);
+  }
+
+  /** Owners by partition, ascending; the partitions anything new may be placed on. */
+  async read(topic: PlacedTopic): Promise<readonly PartitionLoad[]> {
+    const found = await this.#collection().find(ofTopic(topic)).toArray();
+    return found
+      .map(({ _id, load }) => ({ partition: toPartition(topic, _id), load }))
+      .sort((a, b) => a.partition - b.partition);
   }
 
   #collection() {
     return this.#store.db.collection<PartitionLoadDocument>(COLLECTION);
   }
 }
+
+const ofTopic = (topic: PlacedTopic) => ({ _id: { $gte: `${topic}/`, $lt: `${topic}0` } });
+
+const toPartition = (topic: PlacedTopic, id: string): number => Number(id.slice(topic.length + 1));

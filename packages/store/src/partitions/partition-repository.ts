@@ -66,6 +66,11 @@ export class PartitionRepository {
     }
   }
 
+  /** How many partitions have a document. */
+  async count(): Promise<number> {
+    return this.#collection().countDocuments();
+  }
+
   /** Every partition, by the database's clock; one query (lanes.md §4). */
   async list(owner: string): Promise<readonly PartitionStanding[]> {
     return this.#collection()

@@ -70,11 +70,22 @@ export function startBenchServices(
   return startServices({
     names,
     stack: { brokers: stack.brokers, mongodbUri: stack.mongodbUri, schemaRegistryUrl: undefined },
-    env: { LOG_LEVEL: "warn", DISPATCHER_RETRY_WAITS_S: options.retryWaits.join(","), ...env },
+    env: {
+      LOG_LEVEL: "warn",
+      DISPATCHER_RETRY_WAITS_S: options.retryWaits.join(","),
+      ...traceVariables(process.env),
+      ...env,
+    },
     nodeOptions: Object.fromEntries(
       profiled.map((name) => [name, ["--cpu-prof", "--cpu-prof-dir", join(scratchDir, name)]]),
     ),
   });
+}
+
+/** What traces cost is measured by setting their variables around any scenario (docs/traces.md). */
+function traceVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const given = Object.entries(env).filter(([name]) => /^(?:TRACES$|TRACES_|OTEL_)/.test(name));
+  return Object.fromEntries(given.map(([name, value = ""]) => [name, value]));
 }
 
 /** The processes of these services and of the stores, by name; a service that does not run has none. */

@@ -42,6 +42,7 @@ import { ErrorCounter } from "./rule/error-counter.js";
 import { FailingWebhooks } from "./rule/failing-webhooks.js";
 import { TripWatch } from "./rule/trip-watch.js";
 import { createSender } from "./sending/create-sender.js";
+import { DeliveryTraces } from "./tracing/delivery-traces.js";
 
 const SERVICE = "dispatcher";
 
@@ -165,7 +166,7 @@ function createRule({ config, logger }: Context, { store, configuration }: Groun
 
 /** From the log to the receivers: consumer, intake, lanes, requests, results, and the partitions owned. */
 function createDelivery(context: Context, ground: Ground, { failing, trips, counter }: Rule, keep: Keep) {
-  const { config, logger, metrics, signal } = context;
+  const { config, logger, metrics, signal, traces } = context;
   const { store, leases, configuration, kafka, producer, admin, topics } = ground;
   const own = createDispatcherMetrics(metrics);
   const { sender, sockets, ...connections } = createSender(config, configuration, failing, {
@@ -203,6 +204,7 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
     publisher,
     consumer,
     metrics: own,
+    traces: traces && new DeliveryTraces(traces, config.TRACES_TO_RECEIVERS, clock),
     logger,
   });
   const rates = new RateLimits(configuration);

@@ -6,6 +6,7 @@ import {
   port,
   secretKeys,
   splitList,
+  tracesConfig,
   wholeNumber,
 } from "@hooklane/service";
 import { z } from "zod";
@@ -39,6 +40,12 @@ function socketCount(byDefault: string, min: number) {
 /** The dispatcher's configuration. */
 export const dispatcherConfig = z.object({
   ...commonConfig,
+  ...tracesConfig,
+  /** Receivers are third parties (docs/security.md). */
+  TRACES_TO_RECEIVERS: z.enum(["nothing", "traceparent", "all"]).default("traceparent").meta({
+    description:
+      "what a traced event's request tells its receiver: nothing; traceparent: random ids; all: what producers noted in tracestate, too",
+  }),
   DISPATCHER_PORT: port(4403),
   HOOKLANE_SECRETS_KEYS: secretKeys,
   HOOKLANE_DESTINATION_ALLOW: destinationAllow,

@@ -34,6 +34,7 @@ import {
 import { SchemaChecks } from "./catalogue/schema-checks.js";
 import type { Config } from "./config.js";
 import { Directory } from "./directory/directory.js";
+import { IngestTraces, toLogFields } from "./event/ingest-traces.js";
 import { unavailable, writeAnswer } from "./http/answer.js";
 import { BytesInFlight } from "./http/bytes-in-flight.js";
 import { createIngestServer } from "./http/create-ingest-server.js";
@@ -161,7 +162,7 @@ async function openShared(context: Context, parts: Parts): Promise<Shared> {
   };
 }
 
-function createHandler({ config, logger, signal }: Context, shared: Shared): IngestHandler {
+function createHandler({ config, logger, signal, traces }: Context, shared: Shared): IngestHandler {
   const { store, producer, directory, schemas, inFlight, counts } = shared;
   const uses = new KeyUseRecorder(new ApiKeyRepository(store), logger);
   return createIngestHandler({
@@ -176,13 +177,14 @@ function createHandler({ config, logger, signal }: Context, shared: Shared): Ing
     acknowledgeLimitMs: config.INGEST_ACKNOWLEDGE_LIMIT_MS,
     onAnswered: counts.onAnswered,
     onKeyUsed: (id, at) => uses.note(id, at),
-    onFault: (err) => logger.error({ err }, "ingest.request_failed"),
+    onFault: (err, trace) => logger.error({ err, ...toLogFields(trace) }, "ingest.request_failed"),
+    traces: traces && new IngestTraces(traces),
     stopping: signal,
   });
 }
 
 async function startInbound(context: Context, shared: Shared, parts: Parts): Promise<void> {
-  const { config, logger, metrics, readiness } = context;
+  const { config, logger, metrics, readiness, traces } = context;
   const { kafka, producer, directory, schemas, inFlight, counts } = shared;
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
   const decoder = openDecoder(context, parts);
@@ -196,6 +198,7 @@ async function startInbound(context: Context, shared: Shared, parts: Parts): Pro
     topics,
     send: (records) => sendWhenRoom(producer, records),
     onOutcome: (outcome) => counts.onOutcome("kafka", outcome),
+    traces: traces && new IngestTraces(traces),
     logger,
   });
   const consumer = new GroupConsumer(kafka, {

@@ -1,8 +1,9 @@
-import { commonConfig, milliseconds, port, wholeNumber } from "@hooklane/service";
+import { commonConfig, milliseconds, port, tracesConfig, wholeNumber } from "@hooklane/service";
 import { z } from "zod";
 
 export const configSchema = z.object({
   ...commonConfig,
+  ...tracesConfig,
   EVENT_INGESTOR_PORT: port(4401),
   SCHEMA_REGISTRY_URL: z
     .union([z.literal("").transform(() => undefined), z.url({ protocol: /^https?$/ })])

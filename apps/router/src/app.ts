@@ -37,6 +37,7 @@ import { ConfigGate } from "./control/config-gate.js";
 import { kafkaNeeds } from "./kafka-needs.js";
 import { addRouterGauges, createRouterMetrics } from "./router-metrics.js";
 import { EventRouter } from "./routing/event-router.js";
+import { RouteTraces } from "./routing/route-traces.js";
 import { WebhookIndex } from "./routing/webhook-index.js";
 
 /** The running app. */
@@ -125,6 +126,7 @@ function startRouting(
       await producer.sendAll(records);
     },
     ...createRouterMetrics(metrics),
+    traces: traces && new RouteTraces(traces),
     logger,
   });
   const consumer = new GroupConsumer(kafka, {

@@ -30,6 +30,9 @@ export interface DeliveryFacts {
   /** Milliseconds since 1970. */
   readonly acceptedAt: number;
   readonly source: SourcePosition;
+  /** Where it stands in its trace (W3C Trace Context), for who sends it; nothing to the lanes. */
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
 }
 
 /** A delivery as it is stored and read: in the log, or in the backlog. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { formatSignatures, signedContentPrefix } from "@hooklane/core";
+import { formatSignatures, signedContentPrefix, type TraceContext } from "@hooklane/core";
 import type { RequestRecord } from "./request-record.js";
 import { buildBody, buildOwnBody, type RequestBody } from "./request-body.js";
 import { type RequestProfile, toBearer } from "./request-profile.js";
@@ -22,6 +22,8 @@ export interface RequestSubject {
   readonly attempt: number;
   /** Of a webhook with `oauth2`: it lives shorter than the webhook's profile. */
   readonly accessToken?: string | undefined;
+  /** What the receiver is told of the trace; undefined: nothing. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /**
@@ -56,7 +58,13 @@ export function buildRequest(
     String(attempt),
   );
   if (subject.accessToken !== undefined) headers.push("authorization", toBearer(subject.accessToken));
+  if (subject.trace !== undefined && !profile.namesTrace) pushTrace(headers, subject.trace);
   return { profile, headers, body: bytes };
+}
+
+function pushTrace(headers: string[], { traceparent, tracestate }: TraceContext): void {
+  headers.push("traceparent", traceparent);
+  if (tracestate !== undefined) headers.push("tracestate", tracestate);
 }
 
 /** A batch that was frozen before the webhook was given a body of its own stays a batch: a template is of one event. */

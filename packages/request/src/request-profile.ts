@@ -46,6 +46,8 @@ export interface RequestProfile {
   /** Parsed once; undefined: the body is the event itself. */
   readonly template?: BodyTemplate | undefined;
   readonly successStatus: SuccessStatus;
+  /** The webhook has a header of its own for the trace, which is sent as it is. */
+  readonly namesTrace?: boolean;
   readonly keys: readonly SigningKey[];
   /** Undefined: nobody in particular. */
   readonly clientIdentity?: ClientIdentity | undefined;
@@ -78,6 +80,7 @@ export function toProfile(webhook: RequestWebhook, endpoint: RequestEndpoint): R
     contentType: webhook.contentType,
     template: body === undefined ? undefined : new BodyTemplate(body, webhook),
     successStatus: webhook.successStatus,
+    namesTrace: Object.keys(webhook.headers).some((name) => /^trace(?:parent|state)$/i.test(name)),
     keys: webhook.secrets.flatMap((secret) => toSigningKey(secret) ?? []),
     clientIdentity: clientCertificate && toClientIdentity(clientCertificate),
   };

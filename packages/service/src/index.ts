@@ -44,5 +44,15 @@ export { openParts, type Parts } from "./parts.js";
 export { retryForever, type RetryForeverOptions } from "./retry-forever.js";
 export { runService, type ServiceContext, type ServiceDefinition } from "./run-service.js";
 export { StartupError } from "./startup-error.js";
+export { openTraces } from "./traces/open-traces.js";
+export {
+  passedTraces,
+  type Span,
+  type SpanAttributes,
+  type TracedStep,
+  type Traces,
+} from "./traces/traces.js";
+export { createTraceMetrics } from "./traces/trace-metrics.js";
+export { tracesConfig } from "./traces/traces-config.js";
 export { waitAtMost } from "./wait-at-most.js";
 export { whenPossible } from "./when-possible.js";

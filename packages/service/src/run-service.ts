@@ -9,6 +9,8 @@ import { createLogger, type Logger, type LogLevel } from "./logger.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import { Readiness } from "./operational/readiness.js";
 import { StartupError } from "./startup-error.js";
+import { hasTracesConfig, openTraces } from "./traces/open-traces.js";
+import type { Traces } from "./traces/traces.js";
 
 /** What a service is given at start. */
 export interface ServiceContext<Config> {
@@ -17,6 +19,8 @@ export interface ServiceContext<Config> {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  /** Undefined where nothing is traced. Closed once the app is. */
+  readonly traces?: Traces | undefined;
   /**
    * Aborted the moment a stop begins: take in nothing new, give up waits without an end. What must end in order
    * (flushing, final checkpoints) belongs into the app's `close()`, which is called right after.
@@ -61,7 +65,11 @@ export async function runService<S extends ConfigSchema>(definition: ServiceDefi
   const logger = createLogger(name, logLevelOf(config));
   const stop = new AbortController();
   const readiness = new Readiness();
-  const context = { name, config, logger, metrics: createMetrics(name), readiness, signal: stop.signal };
+  const metrics = createMetrics(name);
+  const traces = hasTracesConfig(config)
+    ? await openTraces({ service: name, config, metrics, logger })
+    : undefined;
+  const context = { name, config, logger, metrics, readiness, traces, signal: stop.signal };
   logger.info({ config: describeConfig(schema, config), pid: process.pid }, "service.starting");
 
   const starting = start(context);
@@ -71,7 +79,11 @@ export async function runService<S extends ConfigSchema>(definition: ServiceDefi
     logger.info({ reason }, "service.stopping");
     readiness.markStopping();
     stop.abort(new Error("The service stops"));
-    await closeOnceStarted(starting, definition.startGiveUpMs ?? START_GIVE_UP_MS);
+    try {
+      await closeOnceStarted(starting, definition.startGiveUpMs ?? START_GIVE_UP_MS);
+    } finally {
+      await traces?.close();
+    }
     logger.info("service.stopped");
   });
   try {

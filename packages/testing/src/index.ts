@@ -43,6 +43,7 @@ export { createTopics, dropTopics, testKafka } from "./services/topics.js";
 export { recordPlans, type QueryPlan } from "./store/record-plans.js";
 export { StackProcess, type StackNode } from "./stack/stack-process.js";
 export { startContainersStack, type ContainersStack } from "./stack/containers-stack.js";
+export { StepRecorder, type RecordedStep } from "./traces/step-recorder.js";
 export {
   makeTestCertificate,
   type TestCertificate,

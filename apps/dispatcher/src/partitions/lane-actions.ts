@@ -10,6 +10,7 @@ import { toResult } from "../results/to-result.js";
 import type { ErrorCounter } from "../rule/error-counter.js";
 import type { FailingWebhooks } from "../rule/failing-webhooks.js";
 import type { Sender } from "../sending/sender.js";
+import type { DeliveryTraces } from "../tracing/delivery-traces.js";
 import type { RunnerActions } from "./partition-runner.js";
 
 /** Who does what the lanes decide. */
@@ -23,16 +24,21 @@ export interface LaneActionParts {
   readonly backlog: BacklogGateway;
   readonly consumer: Pick<SoloConsumer, "pause" | "resume">;
   readonly metrics: DispatcherMetrics;
+  /** Undefined where nothing is traced. */
+  readonly traces: DeliveryTraces | undefined;
   readonly logger: Logger;
 }
 
 /** Hands each kind of decision to the part that carries it out. */
 export function createLaneActions(parts: LaneActionParts): RunnerActions {
-  const { sender, counter, failing, configuration, journal, publisher, backlog, consumer, metrics, logger } =
-    parts;
+  const { sender, counter, failing, configuration, journal, publisher, backlog, consumer, metrics } = parts;
+  const { traces, logger } = parts;
   return {
-    send: (decision, owner) => sender.send(decision, owner),
-    ended: (decision, end) => journal.recordRequest(decision, end),
+    send: (decision, owner) => sender.send(decision, owner, traces?.begin(decision)),
+    ended: (decision, end, isGivenUp) => {
+      journal.recordRequest(decision, end);
+      traces?.ended(decision, end, isGivenUp);
+    },
     count: async (decision) => {
       const isCounted = await counter.count(decision);
       if (isCounted) metrics.ruleErrors.inc();
@@ -50,7 +56,8 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
     report: (workspaceId, report, epoch, acknowledged) => {
       const { redact = [] } = configuration.workspace(workspaceId) ?? {};
       const kept = redact.length === 0 ? report : withoutRedacted(report, redact);
-      journal.record(kept);
+      traces?.reported(report);
+      journal.record(kept, traces?.attemptOf(report));
       const [first] = report.records;
       const isDelivered = report.kind === "attempt" && report.next.kind === "delivered";
       if (isDelivered && first !== undefined) failing.onSuccess(first.webhookId);
@@ -69,7 +76,10 @@ export function createLaneActions(parts: LaneActionParts): RunnerActions {
       metrics.laneMoves.inc({ to, cause });
       logger.info({ partition, endpointId, to, cause }, "lane.moved");
     },
-    refused: () => metrics.refused.inc(),
+    refused: (decision) => {
+      metrics.refused.inc();
+      traces?.refused(decision);
+    },
     pause: (partition) => {
       logger.info({ partition }, "partition.paused");
       consumer.pause(partition);

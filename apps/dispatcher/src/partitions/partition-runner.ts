@@ -22,8 +22,8 @@ const COLLECT_LEFTOVERS_EVERY_MS = 600_000;
 /** What the lanes of a partition need done. */
 export interface RunnerActions {
   send(decision: SendDecision, owner: ExchangeOwner): OpenRequest | undefined;
-  /** A request ended, also one whose partition was given up meanwhile. For metrics. */
-  ended(decision: SendDecision, end: AttemptEnd): void;
+  /** A request ended. For metrics and traces. @param isGivenUp its partition was, and nobody tells what follows */
+  ended(decision: SendDecision, end: AttemptEnd, isGivenUp: boolean): void;
   /** Resolves false when the process stops before it was counted. */
   count(decision: CountDecision): Promise<boolean>;
   /** Reads one webhook; does not reject. */
@@ -44,7 +44,7 @@ export interface RunnerActions {
   collect(partition: number, deletions: readonly BacklogDeletion[]): void;
   moved(partition: number, decision: Extract<Decision, { kind: "moved" }>): void;
   /** A request did not leave: refused in the tick it would have been written. */
-  refused(): void;
+  refused(decision: SendDecision): void;
   pause(partition: number): void;
   resume(partition: number): void;
 }
@@ -228,7 +228,7 @@ export class PartitionRunner {
       mayStart: () => this.#mayStart(endpointId, ticket),
       onRefused: () => {
         this.#forget(ticket);
-        this.#actions.refused();
+        this.#actions.refused(decision);
         this.run((lanes, now) => {
           // The wall clock may have run ahead of the one the lanes know the lease by.
           lanes.onLease(Math.min(this.#lease.until, now + this.#lease.leftMs), now);
@@ -237,7 +237,7 @@ export class PartitionRunner {
       },
       onEnd: (end) => {
         this.#forget(ticket);
-        this.#actions.ended(decision, end);
+        this.#actions.ended(decision, end, this.isDiscarded);
         this.run((lanes, now) => lanes.onSettled(endpointId, ticket, end, now));
       },
     });

@@ -21,7 +21,7 @@ function send(pool: SendDecision["pool"], records: readonly LaneRecord[] = [reco
   return { kind: "send", ticket: 1, attempt: 1, pool, batched, records } as unknown as SendDecision;
 }
 
-/** What the journal counts of these requests, by metric and labels. */
+/** What the journal counts of these requests, by metric and labels; what is 0 of a pool is left out. */
 async function countsOf(...requests: readonly [SendDecision, AttemptEnd][]): Promise<Record<string, number>> {
   const metrics = createMetrics("test", { processMetrics: false });
   const journal = new AttemptJournal(createDispatcherMetrics(metrics), createLogger("test", "silent"));
@@ -33,7 +33,9 @@ async function countsOf(...requests: readonly [SendDecision, AttemptEnd][]): Pro
     ),
   ];
   return Object.fromEntries(
-    lines.map(([, name = "", pool, value]) => [pool === undefined ? name : `${name} ${pool}`, Number(value)]),
+    lines
+      .filter(([, , pool, value]) => pool === undefined || value !== "0")
+      .map(([, name = "", pool, value]) => [pool === undefined ? name : `${name} ${pool}`, Number(value)]),
   );
 }
 

@@ -1,7 +1,8 @@
-import { type AttemptEnd, isUnsent } from "@hooklane/core";
+import { type AttemptEnd, isUnsent, type TraceContext } from "@hooklane/core";
 import type { Report, SendDecision } from "@hooklane/lanes";
 import type { Logger } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
+import { toLogFields } from "../tracing/delivery-traces.js";
 
 const NUMBER_LABEL_MAX = 4;
 
@@ -35,7 +36,8 @@ export class AttemptJournal {
     }
   }
 
-  record(report: Report): void {
+  /** @param trace of the attempt, where it is recorded */
+  record(report: Report, trace?: TraceContext): void {
     if (report.kind === "settled") {
       const { status, reason, records } = report;
       this.#metrics.deliveries.inc({ status, reason }, records.length);
@@ -58,7 +60,10 @@ export class AttemptJournal {
     const isOrdinary = attempt === 1 && next.kind === "delivered";
     // A success at the first try is most of the traffic: its line costs as much as signing it, and says nothing new.
     if (isOrdinary && !this.#logsSuccesses) return;
-    this.#logger[isOrdinary ? "debug" : "info"](toFields(report), "delivery.attempt");
+    this.#logger[isOrdinary ? "debug" : "info"](
+      { ...toFields(report), ...toLogFields(report, trace) },
+      "delivery.attempt",
+    );
   }
 }
 

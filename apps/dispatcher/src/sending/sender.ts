@@ -1,3 +1,4 @@
+import type { TraceContext } from "@hooklane/core";
 import type { SendDecision } from "@hooklane/lanes";
 import type { ExchangeOwner, OpenRequest, WebhookSender } from "@hooklane/outbound";
 import type { ConfigCopy } from "@hooklane/store";
@@ -21,10 +22,12 @@ export class Sender {
   /**
    * Starts a request, or lets it wait for its token or a socket; a failing webhook's goes through its breaker.
    *
+   * @param trace what the receiver is told of it
    * @returns how to cut it; undefined when it was refused or ended at once
    */
-  send(decision: SendDecision, owner: ExchangeOwner): OpenRequest | undefined {
+  send(decision: SendDecision, owner: ExchangeOwner, trace?: TraceContext): OpenRequest | undefined {
     const { configuration, failing, requests } = this.#deps;
+    const toSend = trace === undefined ? decision : { ...decision, trace };
     const [first] = decision.records;
     const webhook = first && configuration.webhook(first.webhookId);
     // The decision named the endpoint; a webhook that moved since is of another generation and refused by `mayStart`.
@@ -35,7 +38,7 @@ export class Sender {
       return undefined;
     }
     const breaker = failing.breakerOf(webhook._id);
-    if (breaker === undefined) return requests.send(decision, webhook, endpoint, owner);
+    if (breaker === undefined) return requests.send(toSend, webhook, endpoint, owner);
     let request: OpenRequest | undefined;
     breaker.fire(
       {
@@ -44,7 +47,7 @@ export class Sender {
         onEnd: (end) => owner.onEnd(end),
       },
       (guarded) => {
-        request = requests.send(decision, webhook, endpoint, guarded);
+        request = requests.send(toSend, webhook, endpoint, guarded);
       },
     );
     return request;

@@ -3,6 +3,7 @@ import { INGEST_BODY_BYTES_MAX } from "@hooklane/contracts";
 import type { ApiKeyId } from "@hooklane/core";
 import { KafkaError } from "@hooklane/kafka";
 import { isStoreUnavailable } from "@hooklane/store";
+import type { IngestTraces, TracedIngest } from "../event/ingest-traces.js";
 import { type Answer, refusal, unavailable, writeAnswer } from "./answer.js";
 import { authorize } from "./authorize.js";
 import type { BytesInFlight } from "./bytes-in-flight.js";
@@ -17,7 +18,9 @@ export interface IngestHandlerOptions extends TakeEventsDeps {
   /** A request came with this key. Called on the request's path: must not wait. */
   readonly onKeyUsed: (id: ApiKeyId, at: Date) => void;
   /** A fault that is not the client's, already answered with 500 or 503. */
-  readonly onFault: (error: unknown) => void;
+  readonly onFault: (error: unknown, trace?: TracedIngest) => void;
+  /** Undefined where nothing is traced. */
+  readonly traces?: IngestTraces | undefined;
   /** Aborted when the service stops: clients are sent elsewhere with their next request. */
   readonly stopping: AbortSignal;
 }
@@ -48,6 +51,7 @@ async function answerRequest(
 ): Promise<Answer | undefined> {
   const refused = checkHead(request);
   if (refused) return refused;
+  let trace: TracedIngest | undefined;
   try {
     const nowMs = Date.now();
     const authorized = await authorize(options.directory, request.headers.authorization, nowMs);
@@ -57,23 +61,35 @@ async function answerRequest(
     if (typeof idempotencyKey === "object") return idempotencyKey;
     const read = await readBody(request, INGEST_BODY_BYTES_MAX, options.inFlight);
     if (read.kind !== "body") return toAnswer(read);
+    // Of a sender who is known: nobody else makes us record anything.
+    trace = options.traces?.ofRequest(request.headers, nowMs);
     const taken = takeEvents(options, {
       workspace: authorized.workspace,
       body: read.bytes,
       idempotencyKey,
       nowMs,
+      trace,
     });
     // Not when the client is answered, but when the bytes are really gone.
     const release = () => options.inFlight.release(read.bytes.byteLength);
     taken.then(release, release);
-    return await withinLimit(taken, options.acknowledgeLimitMs);
+    return endTrace(trace, await withinLimit(taken, options.acknowledgeLimitMs));
   } catch (error) {
-    options.onFault(error);
+    options.onFault(error, trace);
     const isPassing = error instanceof KafkaError || isStoreUnavailable(error);
-    return isPassing
-      ? unavailable("The event could not be put in line; send it again with the same id")
-      : refusal("internal", "The event could not be taken");
+    return endTrace(
+      trace,
+      isPassing
+        ? unavailable("The event could not be put in line; send it again with the same id")
+        : refusal("internal", "The event could not be taken"),
+    );
   }
+}
+
+function endTrace(trace: TracedIngest | undefined, answer: Answer): Answer {
+  trace?.answered(answer.status);
+  trace?.end();
+  return answer;
 }
 
 function checkHead({ method, headers }: IncomingMessage): Answer | undefined {

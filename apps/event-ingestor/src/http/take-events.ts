@@ -21,6 +21,7 @@ import {
   type Refusal,
 } from "../event/accept-event.js";
 import { inspectBatch, inspectEvent } from "../event/event-text.js";
+import { type TracedIngest, withTrace } from "../event/ingest-traces.js";
 import { accepted, type Answer, refusal } from "./answer.js";
 
 /** What stands between a request and the line. */
@@ -42,6 +43,8 @@ export interface TakeRequest {
   readonly idempotencyKey: string | undefined;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** Undefined where it is not traced. */
+  readonly trace?: TracedIngest | undefined;
 }
 
 /** Takes one event or several: `POST /v1/events` behind authorisation and body limits (api.md §2). */
@@ -70,6 +73,7 @@ async function takeOne(
     return toProblemAnswer(outcome.refusal);
   }
   const { meta } = outcome.accepted;
+  request.trace?.taken(meta);
   await deps.send([toRecord(deps, request, outcome)]);
   const status = meta.suppressed ? "suppressed" : "accepted";
   deps.onOutcome(status);
@@ -90,6 +94,7 @@ async function takeBatch(
     return refusal("validation_failed", describe(errors), { errors });
   }
   const formed = frame.value.map((event, index) => formEvent(event, texts[index], request.nowMs));
+  request.trace?.tookMany(request.workspace._id, formed.length);
   await prepareTypes(deps, request.workspace._id, formed);
   const outcomes = formed.map((one, index) => decide(deps, request, one, index));
   await deps.send(outcomes.flatMap((outcome) => (outcome.ok ? [toRecord(deps, request, outcome)] : [])));
@@ -139,10 +144,10 @@ function newEventId(idempotencyKey: string | undefined, index: number): EventId 
 
 function toRecord(
   { eventsTopic }: TakeEventsDeps,
-  { workspace }: TakeRequest,
+  { workspace, trace }: TakeRequest,
   { accepted: { meta, body } }: Extract<Accepted, { ok: true }>,
 ): OutgoingRecord {
-  return encodeEvent(eventsTopic, workspace.eventsPartition, meta, body);
+  return encodeEvent(eventsTopic, workspace.eventsPartition, withTrace(meta, trace), body);
 }
 
 function toProblemAnswer({ code, errors }: Refusal): Answer {

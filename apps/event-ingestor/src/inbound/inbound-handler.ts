@@ -6,6 +6,7 @@ import type { WorkspaceDocument } from "@hooklane/store";
 import type { SchemaChecks } from "../catalogue/schema-checks.js";
 import type { Directory } from "../directory/directory.js";
 import { acceptEvent, describe, type Formed, formEvent, type Refusal } from "../event/accept-event.js";
+import { type IngestTraces, type TracedIngest, withTrace } from "../event/ingest-traces.js";
 import type { HeldPartitions } from "./held-partitions.js";
 import { type DecodeWire, type InboundEvent, readInbound, type ReadInbound } from "./read-inbound.js";
 
@@ -21,6 +22,8 @@ export interface InboundHandlerDeps {
   /** Resolves once the broker has all of them, in their order. Waits for room without limit. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
   readonly onOutcome: (outcome: "accepted" | "suppressed" | RejectCode) => void;
+  /** Undefined where nothing is traced. */
+  readonly traces?: IngestTraces | undefined;
   readonly logger: Logger;
 }
 
@@ -29,6 +32,7 @@ type Read = Exclude<ReadInbound, { kind: "unavailable" }>;
 interface ReadRecord {
   readonly record: ConsumedRecord;
   readonly read: Read;
+  readonly trace?: TracedIngest | undefined;
 }
 
 /** Room for the headers a refusal adds, so that its record still fits the topic. */
@@ -61,7 +65,7 @@ export class InboundHandler {
         ready = [];
         read = await this.#readWhenPossible(record, partition, read.detail, signal);
       }
-      ready.push({ record, read });
+      ready.push({ record, read, trace: this.#deps.traces?.ofRecord(record) });
     }
     signal.throwIfAborted();
     await this.#pass(ready);
@@ -93,6 +97,18 @@ export class InboundHandler {
 
   async #pass(ready: readonly ReadRecord[]): Promise<void> {
     if (ready.length === 0) return;
+    try {
+      await this.#passAll(ready);
+    } catch (error) {
+      // They come again, and are traced again.
+      for (const { trace } of ready) trace?.refused("repeated");
+      throw error;
+    } finally {
+      for (const { trace } of ready) trace?.end();
+    }
+  }
+
+  async #passAll(ready: readonly ReadRecord[]): Promise<void> {
     const nowMs = Date.now();
     const formed = ready.map(({ record, read }) => {
       if (read.kind !== "event") return undefined;
@@ -116,30 +132,28 @@ export class InboundHandler {
     await directory.prepareEventTypes(events.filter(({ workspaceId }) => directory.workspace(workspaceId)));
   }
 
-  #toRecord({ record, read }: ReadRecord, formed: Formed | undefined, nowMs: number): OutgoingRecord {
-    if (read.kind === "refused") return this.#refuse(record, read.code, read.detail);
+  #toRecord(one: ReadRecord, formed: Formed | undefined, nowMs: number): OutgoingRecord {
+    const { read } = one;
+    if (read.kind === "refused") return this.#refuse(one, read.code, read.detail);
     const workspace = this.#deps.directory.workspace(read.event.workspaceId);
-    if (!workspace) return this.#refuse(record, "unknown_workspace", "There is no such workspace");
-    if (!formed?.ok) return this.#refuseBy(record, formed?.refusal);
+    if (!workspace) return this.#refuse(one, "unknown_workspace", "There is no such workspace");
+    if (!formed?.ok) return this.#refuseBy(one, formed?.refusal);
     try {
-      return this.#accept(record, read.event, workspace, formed, nowMs);
+      return this.#accept(one, read.event, workspace, formed, nowMs);
     } catch (error) {
       // Values JSON cannot hold, such as a bigint out of Avro.
-      return this.#refuse(
-        record,
-        "undecodable_value",
-        error instanceof Error ? error.message : String(error),
-      );
+      return this.#refuse(one, "undecodable_value", error instanceof Error ? error.message : String(error));
     }
   }
 
   #accept(
-    record: ConsumedRecord,
+    one: ReadRecord,
     { workspaceId }: InboundEvent,
     workspace: WorkspaceDocument,
     { formed }: Extract<Formed, { ok: true }>,
     nowMs: number,
   ): OutgoingRecord {
+    const { record, trace } = one;
     const { directory, schemas, clusterId, topics, onOutcome } = this.#deps;
     const outcome = acceptEvent(formed, {
       workspaceId,
@@ -149,18 +163,20 @@ export class InboundHandler {
       defaultTimestampMs: toPlausible(record.timestampMs, nowMs),
       nowMs,
     });
-    if (!outcome.ok) return this.#refuseBy(record, outcome.refusal);
+    if (!outcome.ok) return this.#refuseBy(one, outcome.refusal);
     const { meta, body } = outcome.accepted;
     onOutcome(meta.suppressed ? "suppressed" : "accepted");
-    return encodeEvent(topics.events, workspace.eventsPartition, meta, body);
+    trace?.taken(meta);
+    return encodeEvent(topics.events, workspace.eventsPartition, withTrace(meta, trace), body);
   }
 
-  #refuseBy(record: ConsumedRecord, refusal: Refusal | undefined): OutgoingRecord {
-    return this.#refuse(record, refusal?.code ?? "invalid_event", describe(refusal?.errors ?? []));
+  #refuseBy(one: ReadRecord, refusal: Refusal | undefined): OutgoingRecord {
+    return this.#refuse(one, refusal?.code ?? "invalid_event", describe(refusal?.errors ?? []));
   }
 
-  #refuse(record: ConsumedRecord, code: RejectCode, detail: string): OutgoingRecord {
+  #refuse({ record, trace }: ReadRecord, code: RejectCode, detail: string): OutgoingRecord {
     this.#deps.onOutcome(code);
+    trace?.refused(code);
     const isKept = recordBytes(record) + REFUSAL_BYTES <= topicMessageBytesMax;
     return encodeRejected(
       this.#deps.topics.rejected,

@@ -98,6 +98,8 @@ function toRelease(topic: string, event: ScheduledEvent, now: Date) {
     source,
     ignoresSourceFilter,
     schemaWarning,
+    traceparent,
+    tracestate,
     deliverAt,
     body,
   } = event;
@@ -112,6 +114,8 @@ function toRelease(topic: string, event: ScheduledEvent, now: Date) {
     release: true as const,
     ...(ignoresSourceFilter && { ignoresSourceFilter }),
     ...(schemaWarning !== undefined && { schemaWarning }),
+    traceparent,
+    tracestate,
   };
   return encodeEvent(topic, position.partition, meta, body);
 }

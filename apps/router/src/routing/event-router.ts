@@ -5,7 +5,7 @@ import {
   type LineMeta,
   type OutgoingRecord,
 } from "@hooklane/contracts";
-import type { AttemptTrigger } from "@hooklane/core";
+import { type AttemptTrigger, toTraceId } from "@hooklane/core";
 import { type ConsumedRecord, type PartitionBatch } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
 import type {
@@ -27,6 +27,7 @@ import {
   isToBeKept,
   UnknownWebhookError,
 } from "./decide.js";
+import { type RouteTraces, toTraceContext, type TracedRun } from "./route-traces.js";
 import { keepScheduled, noteReleases } from "./schedule.js";
 
 /** What became of a record of `events.v1`. A replay is counted as `replayed` beside. */
@@ -53,6 +54,8 @@ export interface EventRouterDeps extends DecideDeps {
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
   readonly onRouted: (outcome: RoutingOutcome, deliveries: number) => void;
   readonly onReplayed: () => void;
+  /** Undefined where nothing is traced. */
+  readonly traces?: RouteTraces | undefined;
   readonly logger: Logger;
 }
 
@@ -121,6 +124,18 @@ export class EventRouter {
 
   async #route(run: readonly InLine[]): Promise<void> {
     if (run.length === 0) return;
+    const traced = this.#deps.traces?.begin(run);
+    if (traced === undefined) return this.#routeAll(run);
+    try {
+      await this.#routeAll(run, traced);
+    } catch (error) {
+      traced.end(true);
+      throw error;
+    }
+    traced.end();
+  }
+
+  async #routeAll(run: readonly InLine[], traced?: TracedRun): Promise<void> {
     const events: NewLoggedEvent[] = [];
     for (const event of run) events.push(await this.#decide(event));
     const outcomes = await this.#deps.log.record(events);
@@ -128,7 +143,7 @@ export class EventRouter {
     const acted = run.filter(isDecided);
     await keepScheduled(this.#deps.scheduled, acted, events.filter(isDecided));
     await noteReleases(this.#deps.log, acted);
-    await this.#fanOut(run, outcomes);
+    await this.#fanOut(run, outcomes, traced);
   }
 
   async #decide(event: InLine): Promise<NewLoggedEvent> {
@@ -143,19 +158,24 @@ export class EventRouter {
       const found = await this.#deps.copy.refreshWebhook(error.webhookId);
       if (found || !isAimed(event)) return decide(this.#deps, event);
       const { recordId, webhookId } = event.meta;
-      this.#deps.logger.warn({ recordId, webhookId }, "router.unknown_webhook");
+      this.#deps.logger.warn({ recordId, webhookId, ...toLogFields(event) }, "router.unknown_webhook");
       return decideLost(this.#deps, event);
     }
   }
 
-  async #fanOut(run: readonly InLine[], outcomes: readonly Recorded[]): Promise<void> {
+  async #fanOut(
+    run: readonly InLine[],
+    outcomes: readonly Recorded[],
+    traced: TracedRun | undefined,
+  ): Promise<void> {
     let records: OutgoingRecord[] = [];
     let bytes = 0;
     for (const [index, event] of run.entries()) {
       const outcome = outcomes[index];
-      const decision = this.#count(event, outcome);
+      const decision = this.#count(event, outcome, traced);
+      const trace = traced === undefined ? event.meta : traced.contextOf(event);
       for (const delivery of decision?.matched ?? []) {
-        records.push(this.#toRecord(event, delivery));
+        records.push(this.#toRecord(event, delivery, trace));
         bytes += event.body.byteLength;
       }
       if (bytes < FAN_OUT_BYTES_MAX) continue;
@@ -167,22 +187,37 @@ export class EventRouter {
   }
 
   /** @returns the decision to act on; undefined for a duplicate, and for a test that was sent before it came here */
-  #count(record: InLine, outcome: Recorded | undefined): RoutingDecision | undefined {
+  #count(
+    record: InLine,
+    outcome: Recorded | undefined,
+    traced: TracedRun | undefined,
+  ): RoutingDecision | undefined {
     const { meta, position } = record;
     const { onRouted, onReplayed, logger } = this.#deps;
     if (outcome?.kind !== "decided") {
-      logger.debug({ recordId: meta.recordId, ...position }, "router.duplicate_dropped");
+      logger.debug(
+        { recordId: meta.recordId, ...position, ...toLogFields(record) },
+        "router.duplicate_dropped",
+      );
       onRouted("duplicate", 0);
+      traced?.decided(record, "duplicate", 0);
       return undefined;
     }
     if (outcome.isReplay) onReplayed();
     const { matched } = outcome.decision;
     const isSent = meta.kind === "test" && meta.isSent === true;
-    onRouted(toOutcome(record, matched.length), isSent ? 0 : matched.length);
+    const deliveries = isSent ? 0 : matched.length;
+    const became = toOutcome(record, matched.length);
+    onRouted(became, deliveries);
+    traced?.decided(record, became, deliveries);
     return isSent ? undefined : outcome.decision;
   }
 
-  #toRecord({ meta, body, position }: InLine, delivery: RoutingDecision["matched"][number]): OutgoingRecord {
+  #toRecord(
+    { meta, body, position }: InLine,
+    delivery: RoutingDecision["matched"][number],
+    trace: Pick<LineMeta, "traceparent" | "tracestate"> | undefined,
+  ): OutgoingRecord {
     const { workspaceId, eventId, type, contactId, acceptedAt } = meta;
     const { webhookId, generation, version, endpointId, partition, ordinal, deliveryId } = delivery;
     return encodeDelivery(
@@ -202,6 +237,8 @@ export class EventRouter {
         trigger: toTrigger(meta),
         acceptedAt,
         source: [position.partition, position.epoch, position.offset, ordinal],
+        traceparent: trace?.traceparent,
+        tracestate: trace?.tracestate,
       },
       body,
     );
@@ -218,6 +255,12 @@ export class EventRouter {
       { code: "unreadable_record", detail },
     );
   }
+}
+
+/** What a log line about an event that is traced says of it. */
+function toLogFields(record: InLine): { readonly trace_id: string } | undefined {
+  const context = toTraceContext(record);
+  return context && { trace_id: toTraceId(context) };
 }
 
 /** What a recovery sends was asked for by nobody in particular. */

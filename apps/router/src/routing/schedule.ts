@@ -25,6 +25,7 @@ function toScheduled({ meta, body, position }: InLine, isSealed: boolean): reado
   if (meta.kind !== "event" || meta.deliverAt === undefined) return [];
   const { workspaceId, eventId, type, source, ignoresSourceFilter, schemaWarning, acceptedAt, deliverAt } =
     meta;
+  const { traceparent, tracestate } = meta;
   return [
     {
       workspaceId,
@@ -34,6 +35,8 @@ function toScheduled({ meta, body, position }: InLine, isSealed: boolean): reado
       source,
       ...(ignoresSourceFilter && { ignoresSourceFilter }),
       ...(schemaWarning !== undefined && { schemaWarning }),
+      ...(traceparent !== undefined && { traceparent }),
+      ...(tracestate !== undefined && { tracestate }),
       acceptedAt: new Date(acceptedAt),
       deliverAt: new Date(deliverAt),
       body,

@@ -2,6 +2,7 @@ import { ATTEMPT_TRIGGERS } from "@hooklane/core";
 import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
 import { contactId, deliveryId, endpointId, eventId, webhookId, workspaceId } from "./ids.js";
+import { traceFields } from "./trace-fields.js";
 
 const count = z.number().int().nonnegative();
 
@@ -26,6 +27,7 @@ const deliveryMeta = z.object({
   acceptedAt: count,
   /** Place of the cause in `events.v1`: [partition, epoch of that partition, offset, ordinal] (lanes.md §3, §5). */
   source: z.tuple([count, count, count, count]),
+  ...traceFields,
 });
 
 /** Header of a record of `deliveries.v1`; its value is the event's exact JSON bytes. */

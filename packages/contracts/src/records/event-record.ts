@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { type Decoded, decodeJson, META_HEADER, type OutgoingRecord, type RawRecord } from "./codec.js";
 import { contactId, deliveryId, eventId, recordId, webhookId, workspaceId } from "./ids.js";
+import { traceFields } from "./trace-fields.js";
 
 /** Milliseconds since 1970, UTC; until 2100, so that every time made from it is one. */
 const epochMs = z.number().int().nonnegative().max(4_102_444_800_000);
@@ -28,6 +29,7 @@ const eventFields = {
   contactId: contactId.optional(),
   /** W8 mode `warn`: what did not fit the schema. */
   schemaWarning: z.string().optional(),
+  ...traceFields,
 };
 
 const eventMeta = z.object({

@@ -23,6 +23,9 @@ export interface ScheduledEvent {
   /** W3: no webhook's source filter applies. */
   readonly ignoresSourceFilter?: true;
   readonly schemaWarning?: string;
+  /** Where it stands in its trace (W3C Trace Context). */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
   readonly acceptedAt: Date;
   readonly deliverAt: Date;
   /** The event's exact JSON bytes. */

@@ -25,7 +25,7 @@ const CENSUS_KEPT_MS = 20;
 /** What is read of an owned partition. */
 export interface ObservedPartition extends Pick<
   PartitionRunner,
-  "partition" | "watermarkAgeMs" | "isPaused"
+  "partition" | "watermarkAgeMs" | "lastWrittenAt" | "isPaused"
 > {
   readonly lanes: Pick<PartitionLanes, "next" | "committed" | "pending" | "queued" | "census">;
   readonly lease: Pick<LeaseTime, "leftMs">;
@@ -44,20 +44,27 @@ export interface GaugeParts {
 
 /** Reads and sums what the owned partitions know. */
 export function toGaugeSource(parts: GaugeParts): GaugeSource {
-  const { owner, publisher, failing, sockets, consumer, queueBudgetBytes } = parts;
+  const { clock, owner, publisher, failing, sockets, consumer, queueBudgetBytes } = parts;
   const sum = (read: (runner: ObservedPartition) => number) =>
     owner.runners.reduce((total, runner) => total + read(runner), 0);
   const census = createCensus(parts);
   return {
     partitions: () =>
-      owner.runners.map(({ partition, lanes: { next, committed }, watermarkAgeMs, lease, isPaused }) => ({
-        partition,
-        watermarkLag: next - committed,
-        watermarkAgeSeconds: watermarkAgeMs / 1000,
-        lag: Math.max(0, (consumer.highWatermark(partition) ?? next) - committed),
-        leaseLeftSeconds: lease.leftMs / 1000,
-        isPaused,
-      })),
+      owner.runners.map((runner) => {
+        const { partition, watermarkAgeMs, lease, isPaused } = runner;
+        const { next, committed } = runner.lanes;
+        const end = consumer.highWatermark(partition) ?? next;
+        return {
+          partition,
+          watermarkLag: next - committed,
+          watermarkAgeSeconds: watermarkAgeMs / 1000,
+          lag: Math.max(0, end - committed),
+          // Of a paused partition nothing is fetched, so its end is not known either.
+          lagSeconds: end > next || isPaused ? ageOf(runner, clock) : 0,
+          leaseLeftSeconds: lease.leftMs / 1000,
+          isPaused,
+        };
+      }),
     lanes: () => census().lanes,
     oldestHeadSeconds: () => census().oldestHeadMs / 1000,
     inFlight: () => sum((runner) => runner.lanes.pending.inFlight),
@@ -71,6 +78,11 @@ export function toGaugeSource(parts: GaugeParts): GaugeSource {
     breakers: () => failing.size,
     consumer: () => consumer.stats,
   };
+}
+
+/** How old the record taken in last is, seconds: older than every record that was not. */
+function ageOf({ lastWrittenAt }: ObservedPartition, clock: Clock): number {
+  return lastWrittenAt === undefined ? 0 : Math.max(0, clock.wallNow() - lastWrittenAt) / 1000;
 }
 
 /** The lanes of all partitions by state, and how long the oldest unsettled delivery has been in one of them. */

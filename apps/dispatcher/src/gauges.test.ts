@@ -70,6 +70,7 @@ function owned(
     },
     lease: { leftMs: 14_000 },
     watermarkAgeMs: 2_500,
+    lastWrittenAt: now - 4_000,
     isPaused: false,
     ...over,
   };
@@ -87,18 +88,34 @@ test("each owned partition has its lag and its lease, and none it has given away
   expect(await read("watermark_lag_records")).toEqual({ 'partition="3"': 10, 'partition="5"': 10 });
   expect(await read("watermark_lag_seconds")).toEqual({ 'partition="3"': 2.5, 'partition="5"': 2.5 });
   expect(await read("delivery_lag_records")).toEqual({ 'partition="3"': 50, 'partition="5"': 50 });
+  expect(await read("delivery_lag_seconds")).toEqual({ 'partition="3"': 4, 'partition="5"': 4 });
   expect(await read("lease_left_seconds")).toEqual({ 'partition="3"': 14, 'partition="5"': 14 });
   runners = [owned(5)];
   for (const name of [
     "watermark_lag_records",
     "watermark_lag_seconds",
     "delivery_lag_records",
+    "delivery_lag_seconds",
     "lease_left_seconds",
   ])
     expect(Object.keys(await read(name))).toEqual(['partition="5"']);
   runners = [];
   expect(await read("lease_left_seconds")).toEqual({});
   expect(await read("partitions_owned")).toEqual({ "": 0 });
+});
+
+test("what is read is not late when there is no more of it, and of a paused partition nobody knows", async () => {
+  const lanes = { ...owned(0).lanes, next: 150 };
+  runners = [
+    owned(0, {}, { lanes }),
+    owned(1, {}, { lanes, isPaused: true }),
+    owned(2, {}, { lastWrittenAt: undefined }),
+  ];
+  expect(await read("delivery_lag_seconds")).toEqual({
+    'partition="0"': 0,
+    'partition="1"': 4,
+    'partition="2"': 0,
+  });
 });
 
 test("a lane is counted under one state, and its lateness beside", async () => {

@@ -12,6 +12,8 @@ interface PartitionFigures {
   readonly watermarkAgeSeconds: number;
   /** Records in the log and not below the watermark. */
   readonly lag: number;
+  /** How old the record taken in last is; 0 when there are no more. */
+  readonly lagSeconds: number;
   /** Below 0 once it is over. */
   readonly leaseLeftSeconds: number;
   readonly isPaused: boolean;
@@ -83,6 +85,11 @@ function observePartitions(metrics: Metrics, source: GaugeSource): void {
     "delivery_lag_records",
     "How much is still to be done? Records in the log and not yet below the watermark",
     ({ lag }) => lag,
+  );
+  perPartition(
+    "delivery_lag_seconds",
+    "How late are deliveries taken in? How old the record taken in last is while there are more, else 0; it does not grow because a receiver fails, so dispatchers are scaled by it",
+    ({ lagSeconds }) => lagSeconds,
   );
   perPartition(
     "lease_left_seconds",

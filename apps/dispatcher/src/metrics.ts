@@ -1,3 +1,5 @@
+import { OWN_FAULTS } from "@hooklane/core";
+import { SEND_POOLS } from "@hooklane/outbound";
 import { latencyBucketsSeconds, type Metrics } from "@hooklane/service";
 
 /** From an empty checkpoint to one of a hundred thousand lanes, bytes. */
@@ -7,11 +9,19 @@ export type DispatcherMetrics = ReturnType<typeof createDispatcherMetrics>;
 
 /** What the dispatcher counts as it works (lanes.md §10). No label carries an id. */
 export function createDispatcherMetrics(metrics: Metrics) {
-  return {
+  const made = {
     ...createRequestMetrics(metrics),
     ...createPartitionMetrics(metrics),
     ...createBacklogMetrics(metrics),
   };
+  // There from the start: a rise from nothing is not seen as a rise.
+  for (const kind of ["log_replaced", "log_truncated"] as const) made.logAlarms.inc({ kind }, 0);
+  for (const fault of OWN_FAULTS) made.deferred.inc({ fault }, 0);
+  for (const pool of SEND_POOLS) {
+    made.requests.inc({ pool }, 0);
+    made.deliveriesSucceeded.inc({ pool }, 0);
+  }
+  return made;
 }
 
 function createRequestMetrics(metrics: Metrics) {
@@ -73,15 +83,12 @@ function createRequestMetrics(metrics: Metrics) {
 }
 
 function createPartitionMetrics(metrics: Metrics) {
-  const logAlarms = metrics.counter({
-    name: "log_alarms_total",
-    help: "Is the log in order? log_truncated: retention passed what was not sent, which is lost; log_replaced: it was cut or made anew",
-    labels: ["kind"],
-  });
-  // There from the start: a rise from nothing is not seen as a rise.
-  for (const kind of ["log_replaced", "log_truncated"] as const) logAlarms.inc({ kind }, 0);
   return {
-    logAlarms,
+    logAlarms: metrics.counter({
+      name: "log_alarms_total",
+      help: "Is the log in order? log_truncated: retention passed what was not sent, which is lost; log_replaced: it was cut or made anew",
+      labels: ["kind"],
+    }),
     checkpointSeconds: metrics.histogram({
       name: "checkpoint_seconds",
       help: "How long does a partition's checkpoint take? Leases are renewed by it",

@@ -1,4 +1,4 @@
-import type { RejectCode } from "@hooklane/contracts";
+import { REJECT_CODES, type RejectCode } from "@hooklane/contracts";
 import type { GroupConsumer, Producer } from "@hooklane/kafka";
 import { latencyBucketsSeconds, type Metrics } from "@hooklane/service";
 import type { BytesInFlight } from "./http/bytes-in-flight.js";
@@ -23,12 +23,15 @@ export interface IngestGauges {
 export function createIngestMetrics(metrics: Metrics): IngestMetrics {
   const events = metrics.counter({
     name: "ingest_events_total",
-    help: "Events by the door they came in and what became of them: accepted, suppressed, or the code of the refusal",
+    help: "How many events come in, by which door, and what becomes of them? accepted, suppressed, or the code of the refusal",
     labels: ["door", "outcome"],
   });
+  // There from the start: a rise from nothing is not seen as a rise.
+  for (const outcome of ["accepted", "suppressed", ...REJECT_CODES])
+    for (const door of ["http", "kafka"]) events.inc({ door, outcome }, 0);
   const requests = metrics.histogram({
     name: "ingest_request_seconds",
-    help: "POST /v1/events: from the head of the request to the answer",
+    help: "How long does POST /v1/events take? From the head of the request to the answer",
     labels: ["status"],
     buckets: latencyBucketsSeconds,
   });
@@ -44,30 +47,33 @@ export function addIngestGauges(
 ): void {
   metrics.gauge({
     name: "ingest_in_flight_bytes",
-    help: "Bodies of requests in progress",
+    help: "How much do the bodies of requests in progress take?",
     collect() {
       this.set(inFlight.bytes);
     },
   });
   metrics.gauge({
     name: "ingest_pending_bytes",
-    help: "Records handed to the producer and not acknowledged",
+    help: "Does Kafka take the events? Records handed to the producer and not acknowledged",
     collect() {
       this.set(producer.pendingBytes);
     },
   });
   metrics.gauge({
     name: "ingest_held_partitions",
-    help: "Partitions of the inbound topic that wait for the schema registry",
+    help: "Is the schema registry away? Partitions of the inbound topic that wait for it",
     collect() {
       this.set(held.count);
     },
   });
   metrics.gauge({
     name: "ingest_lag_records",
-    help: "Records of the inbound topic not taken in, over the partitions assigned to this process",
+    help: "Does it keep up with the inbound topic? Records not taken in, of the partitions this process has",
+    labels: ["partition"],
     collect() {
-      this.set(consumer.lags.reduce((sum, { lag }) => sum + lag, 0));
+      // A partition that went to another process is that one's.
+      this.reset();
+      for (const { partition, lag } of consumer.lags) this.set({ partition }, lag);
     },
   });
 }

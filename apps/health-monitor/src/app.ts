@@ -30,7 +30,8 @@ import {
 } from "@hooklane/store";
 import { BacklogWatch } from "./backlog/backlog-watch.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
-import { createHealthMetrics } from "./health-metrics.js";
+import { createHealthMetrics, observeResults, observeTrips } from "./health-metrics.js";
+import { startFigures } from "./app-figures.js";
 import { startJobs } from "./app-jobs.js";
 import { kafkaNeeds } from "./kafka-needs.js";
 import { Mailer } from "./mail/mailer.js";
@@ -111,6 +112,7 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   const ringNotifications = startNotifications(shared, mailTemplate);
   const disableWebhook = startAnnouncing(shared, ringNotifications);
   startJobs(shared);
+  startFigures(shared);
   startBacklogWatch(shared, disableWebhook);
   await startTrips(shared, disableWebhook);
   await startResults(shared, disableWebhook);
@@ -218,13 +220,7 @@ async function startTrips(shared: Shared, disableWebhook: DisableWebhook): Promi
     logger,
     now,
   });
-  shared.metrics.gauge({
-    name: "trips_unapplied_overdue",
-    help: "Are webhooks disabled in time? Trips of the shared rule that are older than 30 s and not carried out",
-    collect() {
-      this.set(applier.overdue);
-    },
-  });
+  observeTrips(shared.metrics, applier);
   const sweep = repeat(shared, "trips.sweep_failed", TRIP_SWEEP_MS, () => applier.sweep());
   const feed = parts.add(await whenPossible(shared, "watch_trips", () => trips.watch(() => sweep.ring())));
   readiness.add(
@@ -257,13 +253,7 @@ async function startResults(shared: Shared, disableWebhook: DisableWebhook): Pro
     handler: (batch) => recorder.handle(batch),
   });
   parts.add({ close: () => consumer.close(CONSUMER_STOP_MS) });
-  shared.metrics.gauge({
-    name: "delivery_log_lag_records",
-    help: "Is the delivery log up to date? Records of attempts.v1 that are not in it yet",
-    collect() {
-      this.set(consumer.lags.reduce((sum, { lag }) => sum + lag, 0));
-    },
-  });
+  observeResults(shared.metrics, consumer);
   consumer.start();
   readiness
     .add(

@@ -1,3 +1,4 @@
+import type { GroupConsumer } from "@hooklane/kafka";
 import type { Metrics } from "@hooklane/service";
 
 /** What the health-monitor counts (lanes.md §10, "Rule"). */
@@ -112,7 +113,35 @@ export function createHealthMetrics(metrics: Metrics) {
       help: "Are people told? Mails and operational webhooks promised and not sent, by kind",
       labels: ["kind"],
     }),
+    notificationsOldest: metrics.gauge({
+      name: "notifications_pending_oldest_seconds",
+      help: "How late are they told? How long the oldest mail or operational webhook that is not sent has been promised; 0 when none waits",
+      labels: ["kind"],
+    }),
   };
 }
 
 export type HealthMetrics = ReturnType<typeof createHealthMetrics>;
+
+export function observeTrips(metrics: Metrics, applier: { readonly overdue: number }): void {
+  metrics.gauge({
+    name: "trips_unapplied_overdue",
+    help: "Are webhooks disabled in time? Trips of the shared rule that are older than 30 s and not carried out",
+    collect() {
+      this.set(applier.overdue);
+    },
+  });
+}
+
+export function observeResults(metrics: Metrics, consumer: Pick<GroupConsumer, "lags">): void {
+  metrics.gauge({
+    name: "delivery_log_lag_records",
+    help: "Is the delivery log up to date? Records of attempts.v1 that are not in it yet, of the partitions this process has",
+    labels: ["partition"],
+    collect() {
+      // A partition that went to another process is that one's.
+      this.reset();
+      for (const { partition, lag } of consumer.lags) this.set({ partition }, lag);
+    },
+  });
+}

@@ -19,16 +19,16 @@ export interface RouterGauges {
 export function createRouterMetrics(metrics: Metrics): RouterMetrics {
   const records = metrics.counter({
     name: "router_records_total",
-    help: "Records of events.v1 by what became of them",
+    help: "How many records of events.v1 are routed, and what becomes of them?",
     labels: ["outcome"],
   });
   const deliveries = metrics.counter({
     name: "router_deliveries_total",
-    help: "Records produced to deliveries.v1, repeats after a crash counted again",
+    help: "How many deliveries do they make? Repeats after a crash counted again",
   });
   const replays = metrics.counter({
     name: "router_replayed_total",
-    help: "Events continued from a stored decision after a crash or rebalance",
+    help: "How often did a crash or a rebalance interrupt it? Events continued from a stored decision",
   });
   return {
     onRouted: (outcome, count) => {
@@ -42,23 +42,26 @@ export function createRouterMetrics(metrics: Metrics): RouterMetrics {
 export function addRouterGauges(metrics: Metrics, { gate, producer, consumer }: RouterGauges): void {
   metrics.gauge({
     name: "router_waiting_partitions",
-    help: "Partitions that stand still at a control record the configuration copy does not have yet",
+    help: "Is the copy of the configuration behind? Partitions that stand still at a control record it does not have yet",
     collect() {
       this.set(gate.waitingCount);
     },
   });
   metrics.gauge({
     name: "router_pending_bytes",
-    help: "Records handed to the producer and not acknowledged",
+    help: "Does Kafka take the deliveries? Records handed to the producer and not acknowledged",
     collect() {
       this.set(producer.pendingBytes);
     },
   });
   metrics.gauge({
     name: "router_lag_records",
-    help: "Records of events.v1 not routed, over the partitions assigned to this process",
+    help: "Does it keep up with events.v1? Records not routed, of the partitions this process has",
+    labels: ["partition"],
     collect() {
-      this.set(consumer.lags.reduce((sum, { lag }) => sum + lag, 0));
+      // A partition that went to another process is that one's.
+      this.reset();
+      for (const { partition, lag } of consumer.lags) this.set({ partition }, lag);
     },
   });
 }

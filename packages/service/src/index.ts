@@ -26,6 +26,7 @@ export {
   type MetricOptions,
   type Metrics,
 } from "./metrics.js";
+export { describeMetrics, type MetricDescription } from "./describe-metrics.js";
 export { startHealthServer, type HealthServer } from "./operational/health-server.js";
 export { closeServer, listen, type ListenOptions } from "./operational/http-server.js";
 export {

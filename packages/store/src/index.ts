@@ -128,6 +128,7 @@ export * from "./partitions/partition-document.js";
 export * from "./partitions/partition-repository.js";
 export * from "./partitions/member-repository.js";
 export * from "./error-windows/error-count-reader.js";
+export * from "./figures/operational-figures.js";
 export { type ClusterTime, parseClusterTime, toSeconds } from "./live/cluster-time.js";
 export type { LiveChange, LiveFact, LiveWebhook } from "./live/live-change.js";
 export * from "./live/live-change-reader.js";

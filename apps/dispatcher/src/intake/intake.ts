@@ -45,7 +45,7 @@ export class DeliveryIntake {
         this.#parts.seek(partition, lanes.next);
         break;
       }
-      runner.onTakenIn(first);
+      runner.onTakenIn(first, records.at(-1)?.timestampMs);
     });
   }
 

@@ -70,6 +70,7 @@ export class PartitionRunner {
   #collectLeftoversAt = -Infinity;
   readonly #discarded = new AbortController();
   readonly #watermarkAge = new WatermarkAge();
+  #lastWrittenAt: number | undefined;
   #isPaused = false;
 
   constructor(
@@ -141,8 +142,18 @@ export class PartitionRunner {
     }
   }
 
-  /** Records from `first` on were taken in just now. */
-  onTakenIn(first: number): void {
+  /** When the record taken in last was written to the log, milliseconds since 1970; undefined before the first. */
+  get lastWrittenAt(): number | undefined {
+    return this.#lastWrittenAt;
+  }
+
+  /**
+   * Records from `first` on were taken in just now.
+   *
+   * @param lastWrittenAt when the last of them was written to the log, milliseconds since 1970
+   */
+  onTakenIn(first: number, lastWrittenAt: number | undefined): void {
+    this.#lastWrittenAt = lastWrittenAt ?? this.#lastWrittenAt;
     this.#watermarkAge.onTakenIn(first, this.#lanes, this.#clock.now());
   }
 

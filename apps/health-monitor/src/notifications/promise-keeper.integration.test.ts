@@ -99,6 +99,25 @@ describe("PromiseKeeper", () => {
     expect(await new PromiseQueue(store).countPending("mail")).toBe(0);
   });
 
+  test("what waits is told: how many, and for how long the oldest has been promised", async () => {
+    const { registry, ...makers } = createMetrics("test", { processMetrics: false });
+    const keeper = createKeeper(() => Promise.resolve({ kind: "sent" }), {
+      metrics: createHealthMetrics({ registry, ...makers }),
+      isAvailable: () => false,
+    });
+    const told = async () => {
+      await keeper.sweep(never);
+      const text = await registry.metrics();
+      return [...text.matchAll(/^hooklane_notifications_pending(?:_oldest_seconds)?\{.*\} (\d+)$/gm)].map(
+        ([, value]) => Number(value),
+      );
+    };
+    expect(await told()).toEqual([0, 0]);
+    await promise("first", "second");
+    nowMs += 90_000;
+    expect(await told()).toEqual([2, 90]);
+  });
+
   test("a defect in sending one keeps neither it nor the others from being tried", async () => {
     await promise("broken", "good");
     const keeper = createKeeper((entry) =>

@@ -40,13 +40,16 @@ export class PromiseKeeper {
 
   /** Works off what is due. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { queue, kind, metrics } = this.#options;
+    const { queue, kind, metrics, now } = this.#options;
     const first = await this.#claim(signal);
     if (first) {
       const others = Array.from({ length: PARALLEL_MAX - 1 }, () => this.#workOff(signal));
       await Promise.all([this.#workOff(signal, first), ...others]);
     }
     metrics.notificationsPending.set({ kind }, await queue.countPending(kind));
+    const oldest = await queue.findOldestPending(kind);
+    const waitedMs = oldest ? Math.max(0, now().getTime() - oldest.getTime()) : 0;
+    metrics.notificationsOldest.set({ kind }, waitedMs / 1_000);
   }
 
   async #workOff(signal: AbortSignal, first?: ClaimedEntry): Promise<void> {

@@ -14,6 +14,17 @@ export interface CallCost {
   readonly refused?: Answer;
 }
 
+export function createRefusalCounter(metrics: Metrics): Counter<"caller"> {
+  const refusals = metrics.counter({
+    name: "api_calls_refused_total",
+    help: "Do keys call too often? Calls beyond what a key may make, answered 429",
+    labels: ["caller"],
+  });
+  // There from the start: a rise from nothing is not seen as a rise.
+  for (const caller of ["operator", "workspace"]) refusals.inc({ caller }, 0);
+  return refusals;
+}
+
 /**
  * Bounds how often each key calls this process. In memory: with several processes a key has several times as much, which
  * is what it shall protect, the process.
@@ -26,11 +37,7 @@ export class CallLimit {
   constructor({ callsPerSecondMax, metrics }: { callsPerSecondMax: number; metrics: Metrics }) {
     this.#callsMax = callsPerSecondMax * WINDOW_SECONDS;
     this.#limiter = new RateLimiterMemory({ points: this.#callsMax, duration: WINDOW_SECONDS });
-    this.#refusals = metrics.counter({
-      name: "api_calls_refused_total",
-      help: "Calls beyond what a key may make, by who made them",
-      labels: ["caller"],
-    });
+    this.#refusals = createRefusalCounter(metrics);
   }
 
   async take(caller: Caller): Promise<CallCost> {

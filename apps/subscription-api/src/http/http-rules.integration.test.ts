@@ -44,16 +44,20 @@ describe("a key", () => {
 });
 
 describe("a body", () => {
-  test.each(["{", "", '{"a":1}x', '{"__proto__":1}', '{"a":{"__proto__":"x"}}', `${"[".repeat(70)}${"]".repeat(70)}`])(
-    "that is not JSON: 400 %j",
-    async (rawBody) => {
-      const answer = await workspace.call("POST", "/v1/webhooks", { rawBody });
-      // No text at all is no body; then the fields are missing.
-      expect([answer.status, code(answer)]).toEqual(
-        rawBody === "" ? [422, "validation_failed"] : [400, "malformed_json"],
-      );
-    },
-  );
+  test.each([
+    "{",
+    "",
+    '{"a":1}x',
+    '{"__proto__":1}',
+    '{"a":{"__proto__":"x"}}',
+    `${"[".repeat(70)}${"]".repeat(70)}`,
+  ])("that is not JSON: 400 %j", async (rawBody) => {
+    const answer = await workspace.call("POST", "/v1/webhooks", { rawBody });
+    // No text at all is no body; then the fields are missing.
+    expect([answer.status, code(answer)]).toEqual(
+      rawBody === "" ? [422, "validation_failed"] : [400, "malformed_json"],
+    );
+  });
 
   test.each(["gzip", "deflate", "br"])(
     "a body that says it is %s and is not is refused",

@@ -9,7 +9,7 @@ export interface RequestMetrics {
 export const createRequestMetrics = (metrics: Metrics): RequestMetrics => ({
   duration: metrics.histogram({
     name: "api_request_duration_seconds",
-    help: "Time from the request's head to the end of the answer",
+    help: "How fast is the API, and does it answer with errors? From the request's head to the end of the answer",
     labels: ["operation", "status"],
     buckets: latencyBucketsSeconds,
   }),

@@ -20,15 +20,18 @@ export interface StreamMetrics {
 }
 
 export const createStreamMetrics = (metrics: Metrics): StreamMetrics => ({
-  open: metrics.gauge({ name: "api_streams_open", help: "Streams of live changes that are open" }),
+  open: metrics.gauge({
+    name: "api_streams_open",
+    help: "How many clients follow live? Streams that are open; they are left out of the request durations",
+  }),
   events: metrics.counter({
     name: "api_stream_events_total",
-    help: "Events sent to clients of the stream, by event",
+    help: "How much is told live? Events sent to clients, by event",
     labels: ["event"],
   }),
   ended: metrics.counter({
     name: "api_streams_ended_total",
-    help: "Streams that ended, by reason",
+    help: "Why do streams end? client: it went; slow: it did not read; key: revoked or expired; catch_up: too far behind, or the database went away meanwhile; stop",
     labels: ["reason"],
   }),
 });

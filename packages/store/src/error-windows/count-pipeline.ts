@@ -52,33 +52,8 @@ export function countPipeline(
   rule: ErrorRule,
   now: Expression = "$$NOW",
 ): mongo.Document[] {
-  const windowStart = { $subtract: [now, rule.windowMs] };
-  const wholeWindow: mongo.Document = {
-    $set: {
-      errors: {
-        $filter: {
-          input: orEmpty("$errors", []),
-          as: "each",
-          cond: {
-            $and: [
-              { $gt: ["$$each.at", windowStart] },
-              { $gte: ["$$each.generation", sinceOf("$$each.webhookId")] },
-            ],
-          },
-        },
-      },
-      trips: {
-        $filter: {
-          input: orEmpty("$trips", []),
-          as: "trip",
-          cond: { $or: [{ $gt: ["$$trip.at", windowStart] }, { $not: ["$$trip.applied"] }] },
-        },
-      },
-      since: orEmpty("$since", {}),
-    },
-  };
   return [
-    wholeWindow,
+    wholeWindow(rule, now),
     { $set: { _isIgnored: isIgnored(error) } },
     { $set: { _counted: counted(error, rule, now) } },
     { $set: { _counts: countByWebhook } },
@@ -113,6 +88,35 @@ export function countPipeline(
     },
     { $unset: ["_isIgnored", "_counted", "_counts", "_trips", "_chosen"] },
   ];
+}
+
+/** Leaves of a window what counts at `now`, and fills in what a new one lacks. */
+export function wholeWindow(rule: ErrorRule, now: Expression): mongo.Document {
+  const windowStart = { $subtract: [now, rule.windowMs] };
+  return {
+    $set: {
+      errors: {
+        $filter: {
+          input: orEmpty("$errors", []),
+          as: "each",
+          cond: {
+            $and: [
+              { $gt: ["$$each.at", windowStart] },
+              { $gte: ["$$each.generation", sinceOf("$$each.webhookId")] },
+            ],
+          },
+        },
+      },
+      trips: {
+        $filter: {
+          input: orEmpty("$trips", []),
+          as: "trip",
+          cond: { $or: [{ $gt: ["$$trip.at", windowStart] }, { $not: ["$$trip.applied"] }] },
+        },
+      },
+      since: orEmpty("$since", {}),
+    },
+  };
 }
 
 function isIgnored(error: ErrorToCount): Expression {

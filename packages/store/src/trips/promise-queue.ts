@@ -67,6 +67,15 @@ export class PromiseQueue {
     return this.#collection().countDocuments({ pending: true, kind });
   }
 
+  /** When the entry that has waited longest was promised; undefined when none waits. */
+  async findOldestPending(kind: OutboxEntry["kind"]): Promise<Date | undefined> {
+    const entry = await this.#collection().findOne(
+      { pending: true, kind },
+      { sort: { createdAt: 1 }, projection: { createdAt: 1 } },
+    );
+    return entry?.createdAt;
+  }
+
   #collection() {
     return this.#store.db.collection<StoredEntry>(COLLECTION);
   }

@@ -40,6 +40,7 @@ export default {
         "<rootDir>/test/load/**/*.test.ts",
         "<rootDir>/scripts/lib/*.test.mjs",
         "<rootDir>/infra/**/*.test.mjs",
+        "<rootDir>/infra/grafana/src/*.test.ts",
       ],
       testPathIgnorePatterns: ["/node_modules/", "\\.integration\\.test\\.ts$"],
     },

@@ -125,7 +125,7 @@ describe("an import of contacts", () => {
       const { services, receiver } = suite;
       const workspace = await services.createWorkspace();
       const audience = await makeAudience(workspace, receiver.url("/killed"));
-      const count = 4_000;
+      const count = 2_000;
       const emails = Array.from({ length: count }, (_, n) => `u${n}@example.org`);
       const body = emails.map((email) => JSON.stringify({ email, fields: { n: 1 } })).join("\n");
       const { id } = await upload(workspace, audience, "application/x-ndjson", body);

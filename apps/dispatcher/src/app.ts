@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { checkKafka, createKafka, KafkaAdmin, Producer, SoloConsumer, topicNames } from "@hooklane/kafka";
+import {
+  checkKafka,
+  checkPartitions,
+  createKafka,
+  KafkaAdmin,
+  Producer,
+  SoloConsumer,
+  topicNames,
+} from "@hooklane/kafka";
 import { type ConfigurationView, PartitionLanes } from "@hooklane/lanes";
 import {
   type Closeable,
@@ -13,12 +21,14 @@ import {
   whenPossible,
 } from "@hooklane/service";
 import {
+  assertMigrated,
   BacklogRepository,
   ensureIndexes,
   ErrorWindowRepository,
   MemberRepository,
   openConfigCopy,
   openStore,
+  PartitionLoads,
   PartitionRepository,
   SecretKeyRegistry,
   TripRepository,
@@ -112,6 +122,7 @@ async function connect(context: Context, keep: Keep) {
   const store = keep(
     await whenPossible(context, "open_store", () => openStore({ uri, database, logger, secretKeys })),
   );
+  await whenPossible(context, "check_migrations", () => assertMigrated(store));
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
   const keys = new SecretKeyRegistry(store);
   context.readiness.add("secret_keys", () => keys.state());
@@ -134,6 +145,10 @@ async function connect(context: Context, keep: Keep) {
   await whenPossible(context, "check_kafka", () =>
     checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
   );
+  await whenPossible(context, "check_partitions", async () => {
+    const { deliveries } = await new PartitionLoads(store).countPlaces();
+    await checkPartitions(kafka, config.HOOKLANE_TOPIC_PREFIX, { deliveries });
+  });
   const producer = keep(new Producer(kafka));
   await whenPossible(context, "connect_producer", () => producer.connect());
   const admin = keep(new KafkaAdmin(kafka));
@@ -229,6 +244,8 @@ function createDelivery(context: Context, ground: Ground, { failing, trips, coun
   const intake = new DeliveryIntake({
     runnerOf: (partition) => owner.runnerOf(partition),
     seek: (partition, offset) => consumer.seek(partition, offset),
+    pause: (partition) => consumer.pause(partition),
+    resume: (partition) => consumer.resume(partition),
     producer,
     rejectedTopic: topics.rejected,
     metrics: own,

@@ -2,7 +2,10 @@
 export interface CollectionIndexes {
   readonly collection: string;
   readonly indexes: readonly CollectionIndex[];
-  /** Names of indexes that earlier versions made and nothing needs any more: each costs every write. */
+  /**
+   * Names of indexes that earlier releases made and nothing needs any more: each costs every write. Not the release
+   * before either, which still runs when they are dropped (ADR 0033).
+   */
   readonly retired?: readonly string[];
 }
 

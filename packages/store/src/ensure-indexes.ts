@@ -72,20 +72,28 @@ const ALL: readonly CollectionIndexes[] = [
 ];
 
 /**
- * Makes all indexes and drops the retired ones. Every service does so at its start; those that exist are left as they are.
+ * Makes all indexes and drops the retired ones: `prepareDatabase` before a start, and every service at its own, for
+ * collections are small then or the indexes are there. Those that exist are left as they are.
  *
+ * @param onProgress after each collection
  * @throws StoreRefusal when the user may not
  */
-export async function ensureIndexes(store: Store): Promise<void> {
+export async function ensureIndexes(
+  store: Store,
+  onProgress?: (made: number, collections: number) => void,
+): Promise<void> {
   try {
-    await makeIndexes(store);
+    await makeIndexes(store, onProgress);
   } catch (error) {
     throw toStoreRefusal(error) ?? error;
   }
 }
 
-async function makeIndexes(store: Store): Promise<void> {
-  for (const { collection, indexes, retired = [] } of ALL) {
+async function makeIndexes(
+  store: Store,
+  onProgress?: (made: number, collections: number) => void,
+): Promise<void> {
+  for (const [index, { collection, indexes, retired = [] }] of ALL.entries()) {
     await store.db.collection(collection).createIndexes(
       indexes.map(({ key, partialFilterExpression, ...index }) => ({
         ...index,
@@ -94,6 +102,7 @@ async function makeIndexes(store: Store): Promise<void> {
       })),
     );
     for (const name of retired) await dropIndex(store, collection, name);
+    onProgress?.(index + 1, ALL.length);
   }
 }
 

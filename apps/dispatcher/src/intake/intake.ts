@@ -11,11 +11,14 @@ import type { Intake as Taken, PartitionLanes } from "@hooklane/lanes";
 import { type Logger, retryForever } from "@hooklane/service";
 import type { DispatcherMetrics } from "../metrics.js";
 import type { PartitionRunner } from "../partitions/partition-runner.js";
+import { NewerRecords } from "./newer-records.js";
 
 /** What the intake needs. */
 export interface IntakeParts {
   readonly runnerOf: (partition: number) => PartitionRunner | undefined;
   readonly seek: (partition: number, offset: number) => void;
+  readonly pause: (partition: number) => void;
+  readonly resume: (partition: number) => void;
   readonly producer: Pick<Producer, "send">;
   readonly rejectedTopic: string;
   readonly metrics: DispatcherMetrics;
@@ -27,19 +30,22 @@ export interface IntakeParts {
 /** Hands the records of `deliveries.v1` to their partition's lanes; synchronous, values copied (lanes.md §5, §2.5). */
 export class DeliveryIntake {
   readonly #parts: IntakeParts;
+  readonly #newer: NewerRecords;
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
+    this.#newer = new NewerRecords({ ...parts, goOn: (partition) => this.#goOn(partition) });
   }
 
   take(partition: number, records: readonly ConsumedRecord[]): void {
     const runner = this.#parts.runnerOf(partition);
     // Fetched before it was given away.
-    if (runner === undefined) return;
+    if (runner === undefined || this.#newer.isWaiting(partition)) return;
     runner.run((lanes, now) => {
       const first = lanes.next;
       for (const record of records) {
         const taken = this.#takeOne(runner, lanes, record, now);
+        if (taken === "newer") break;
         if (taken !== "gap") continue;
         this.#parts.logger.warn({ partition, offset: record.offset, next: lanes.next }, "intake.gap");
         this.#parts.seek(partition, lanes.next);
@@ -49,13 +55,30 @@ export class DeliveryIntake {
     });
   }
 
-  #takeOne(runner: PartitionRunner, lanes: PartitionLanes, record: ConsumedRecord, now: number): Taken {
+  #takeOne(
+    runner: PartitionRunner,
+    lanes: PartitionLanes,
+    record: ConsumedRecord,
+    now: number,
+  ): Taken | "newer" {
     const delivery = decodeDelivery(toRawRecord(record));
+    if (!delivery.ok && delivery.isTooNew) {
+      if (record.offset !== lanes.next) return record.offset > lanes.next ? "gap" : "stale";
+      this.#newer.waitAt(runner.partition, record.offset, delivery.detail);
+      return "newer";
+    }
     if (!delivery.ok) return this.#reject(runner, lanes, record, delivery.detail);
     const { meta, body } = delivery.value;
     const taken = lanes.onRecord(record.offset, meta, copyBytes(body), now);
     if (taken === "resolved") this.#parts.metrics.repeatsDropped.inc();
     return taken;
+  }
+
+  #goOn(partition: number): void {
+    const runner = this.#parts.runnerOf(partition);
+    if (runner === undefined) return;
+    runner.run((lanes) => this.#parts.seek(partition, lanes.next));
+    if (!runner.isPaused) this.#parts.resume(partition);
   }
 
   /** Nobody can read it: kept where operators look, and the partition goes on. */

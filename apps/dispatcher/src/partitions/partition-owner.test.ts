@@ -26,7 +26,7 @@ const FIRST: PartitionDocument = {
 
 /** Everything around an owner answers at once. `stored` is the partition's document. */
 function around(
-  stored: { document: PartitionDocument },
+  stored: { document: PartitionDocument; isLossNoted?: boolean },
   began: number[],
   metrics: Metrics = createMetrics("test", { processMetrics: false }),
 ): OwnerParts {
@@ -56,6 +56,10 @@ function around(
     topic: "t",
     partitions: {
       ensure: () => Promise.resolve(),
+      noteLogLost: () => {
+        stored.isLossNoted = true;
+        return Promise.resolve();
+      },
       list: () =>
         Promise.resolve([
           {
@@ -110,7 +114,7 @@ function around(
 }
 
 test("begins in a new log epoch only once that is stored: what it parks there is nobody else's", async () => {
-  const stored = { document: FIRST };
+  const stored: Parameters<typeof around>[0] = { document: FIRST };
   const began: number[] = [];
   const owner = new PartitionOwner(around(stored, began));
   await owner.start();
@@ -118,6 +122,8 @@ test("begins in a new log epoch only once that is stored: what it parks there is
   await owner.close();
   // The epoch it began in, and the stored one at that moment.
   expect(began.slice(0, 2)).toEqual([4, 4]);
+  // A recovery owes what had no end by then.
+  expect(stored.isLossNoted).toBe(true);
 });
 
 /** The metrics after a partition was taken over as the document says, and given back. */

@@ -221,7 +221,7 @@ export class PartitionOwner {
     partition,
     document,
   }: OpenDecision<PartitionDocument>): Promise<PartitionDocument | undefined> {
-    const { logger, metrics } = this.#parts;
+    const { logger, metrics, partitions } = this.#parts;
     try {
       // Both after the claim, so that nothing of the former owner is missed: where it went, and what it tripped.
       const looks = Promise.all([this.#points.find(document), this.#trips.ask()]);
@@ -231,6 +231,7 @@ export class PartitionOwner {
       if (alarm !== undefined) {
         metrics.logAlarms.inc({ kind: alarm.kind });
         logger.error({ partition, ...alarm }, "partition.log_alarm");
+        await partitions.noteLogLost(partition);
       }
       return content;
     } catch (err) {

@@ -95,3 +95,22 @@ test("a recorder that dies between the delivery log and the count: who reads its
     expect((await sent.read([webhookId])).get(webhookId)).toEqual({ requestsSent: 1, attempts: 2 });
   }
 });
+
+test("results of a newer release that this one cannot read: it waits, and nothing of the batch is passed over", async () => {
+  const batch = toBatch();
+  const [record] = batch.records;
+  const newer = { ...record!, offset: 1, value: Buffer.from('{"v":2,"results":"elsewhere"}') };
+  const recorded: unknown[] = [];
+  const recorder = createRecorder({
+    deliveryLog: {
+      record: (records) => {
+        recorded.push(records);
+        return Promise.resolve({ repeated: 0 });
+      },
+    },
+  });
+  await expect(recorder.handle({ ...batch, records: [record!, newer] })).rejects.toThrow(
+    `${TOPIC}/0 waits at offset 1 for a newer release`,
+  );
+  expect(recorded).toEqual([]);
+});

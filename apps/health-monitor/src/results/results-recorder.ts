@@ -50,6 +50,13 @@ export class ResultsRecorder {
     const { topic, partition, offset } = record;
     const decoded = decodeResults(toRawRecord(record));
     if (decoded.ok) return [decoded.value];
+    if (decoded.isTooNew) {
+      this.#options.metrics.unreadableResults.inc();
+      // Nothing of the batch is recorded, and it comes again: until a process of the newer release has it (ADR 0033).
+      throw new Error(
+        `${topic}/${partition} waits at offset ${offset} for a newer release: ${decoded.detail}`,
+      );
+    }
     // Written by our own dispatchers only: a defect, which must not stop the log.
     this.#options.logger.error({ topic, partition, offset, detail: decoded.detail }, "results.unreadable");
     this.#options.metrics.unreadableResults.inc();

@@ -41,7 +41,7 @@ export interface DeliveryRecord {
 /** Reads a record of `deliveries.v1`. The body is the given bytes, not a copy. */
 export function decodeDelivery(raw: RawRecord): Decoded<DeliveryRecord> {
   const meta = decodeJson(raw.headers[META_HEADER], deliveryMeta);
-  if (!meta.ok) return { ok: false, detail: `header ${META_HEADER}: ${meta.detail}` };
+  if (!meta.ok) return { ...meta, detail: `header ${META_HEADER}: ${meta.detail}` };
   if (raw.value === null || raw.value.length === 0) return { ok: false, detail: "value: empty" };
   return { ok: true, value: { meta: meta.value, body: raw.value } };
 }

@@ -144,7 +144,7 @@ export type EventsRecord =
 /** Reads a record of `events.v1`. */
 export function decodeEventsRecord(raw: RawRecord): Decoded<EventsRecord> {
   const meta = decodeJson(raw.headers[META_HEADER], eventsMeta);
-  if (!meta.ok) return { ok: false, detail: `header ${META_HEADER}: ${meta.detail}` };
+  if (!meta.ok) return { ...meta, detail: `header ${META_HEADER}: ${meta.detail}` };
   if (!hasBytes(meta.value)) return { ok: true, value: { meta: meta.value, body: null } };
   if (raw.value === null || raw.value.length === 0) return { ok: false, detail: "value: empty" };
   return { ok: true, value: { meta: meta.value, body: raw.value } };

@@ -81,7 +81,7 @@ export interface ResultRecord {
 /** Reads a record of `attempts.v1`: results of one workspace, oldest first. */
 export function decodeResults(raw: RawRecord): Decoded<ResultRecord> {
   const decoded = decodeJson(raw.value, resultRecord);
-  return decoded.ok ? decoded : { ok: false, detail: `value: ${decoded.detail}` };
+  return decoded.ok ? decoded : { ...decoded, detail: `value: ${decoded.detail}` };
 }
 
 const utf8 = new TextEncoder();

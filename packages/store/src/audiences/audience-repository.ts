@@ -3,6 +3,7 @@ import { recordChange } from "../audit/record-change.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
+import { writeChanges } from "../write-changes.js";
 import { type AudienceDocument, audienceParser, AUDIENCES } from "./audience.js";
 import { type AudienceUse, findAudienceUse } from "./audience-use.js";
 
@@ -30,7 +31,11 @@ export class AudienceRepository {
   async insert(audience: AudienceDocument): Promise<void> {
     await runTransaction(this.#store, async (session) => {
       await this.#audiences().insertOne(audience, { session });
-      await this.#record(undefined, audience, audience.createdAt, session);
+      await recordChange(
+        this.#store,
+        { ...toAudited(audience), after: audience, at: audience.createdAt },
+        session,
+      );
     });
   }
 
@@ -71,8 +76,12 @@ export class AudienceRepository {
       if (expectedVersion !== undefined && current.version !== expectedVersion)
         return { kind: "moved", audience: current };
       const audience = { ...edit(current), version: current.version + 1, updatedAt: at };
-      await this.#audiences().replaceOne({ _id: id }, audience, { session });
-      await this.#record(current, audience, at, session);
+      await writeChanges(this.#audiences(), { before: current, after: audience }, session);
+      await recordChange(
+        this.#store,
+        { ...toAudited(current), before: current, after: audience, at },
+        session,
+      );
       return { kind: "changed", audience };
     });
   }
@@ -95,7 +104,7 @@ export class AudienceRepository {
       const by = await findAudienceUse(this.#store, workspaceId, id, session);
       if (by) return { kind: "used", by };
       await this.#audiences().updateOne({ _id: id }, { $set: { deletedAt: at } }, { session });
-      await this.#record(current, undefined, at, session);
+      await recordChange(this.#store, { ...toAudited(current), before: current, at }, session);
       return { kind: "deleted" };
     });
   }
@@ -115,28 +124,10 @@ export class AudienceRepository {
     await this.#audiences().deleteOne({ _id: id, deletedAt: { $exists: true } });
   }
 
-  async #record(
-    before: AudienceDocument | undefined,
-    after: AudienceDocument | undefined,
-    at: Date,
-    session: Session,
-  ): Promise<void> {
-    const known = after ?? before;
-    if (!known) return;
-    await recordChange(
-      this.#store,
-      {
-        owner: known.workspaceId,
-        object: { kind: "audience", id: known._id },
-        ...(before && { before }),
-        ...(after && { after }),
-        at,
-      },
-      session,
-    );
-  }
-
   #audiences() {
     return this.#store.db.collection<AudienceDocument>(AUDIENCES);
   }
 }
+
+const toAudited = ({ workspaceId, _id }: AudienceDocument) =>
+  ({ owner: workspaceId, object: { kind: "audience", id: _id } }) as const;

@@ -222,15 +222,17 @@ function emailsOf(write: ContactWrite): readonly string[] {
   }
 }
 
-/** An insertion is a replacement too: operations of one sort travel in one command, of two in as many as they alternate. */
+/** An insertion is an update too: operations of one sort travel in one command, of two in as many as they alternate. */
 const toOperation = (
   { kind, contact }: PlannedChange,
   workspaceId: WorkspaceId,
 ): mongo.AnyBulkWriteOperation<ContactDocument> => {
   const filter = { _id: contact.id };
   if (kind === "deleted") return { deleteOne: { filter } };
-  const { _id, ...replacement } = toContactDocument(contact, workspaceId);
-  return { replaceOne: { filter, replacement, upsert: true } };
+  const { _id, ...fields } = toContactDocument(contact, workspaceId);
+  // No replacement: a newer version's fields stay (ADR 0033).
+  const $unset = fields.emailFormat === undefined ? { emailFormat: "" as const } : undefined;
+  return { updateOne: { filter, update: { $set: fields, ...($unset && { $unset }) }, upsert: true } };
 };
 
 const toBefore = ({ before }: ContactBatch, workspaceId: WorkspaceId) =>

@@ -3,6 +3,7 @@ import { recordChange } from "../audit/record-change.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
+import { writeChanges } from "../write-changes.js";
 import { hasOpenTouchpoint } from "./audience-use.js";
 import { type SegmentDocument, segmentParser, SEGMENTS } from "./segment.js";
 
@@ -28,7 +29,11 @@ export class SegmentRepository {
   async insert(segment: SegmentDocument): Promise<void> {
     await runTransaction(this.#store, async (session) => {
       await this.#segments().insertOne(segment, { session });
-      await this.#record(undefined, segment, segment.createdAt, session);
+      await recordChange(
+        this.#store,
+        { ...toAudited(segment), after: segment, at: segment.createdAt },
+        session,
+      );
     });
   }
 
@@ -62,8 +67,12 @@ export class SegmentRepository {
       if (expectedVersion !== undefined && current.version !== expectedVersion)
         return { kind: "moved", segment: current };
       const segment = { ...edit(current), version: current.version + 1, updatedAt: at };
-      await this.#segments().replaceOne({ _id: id }, segment, { session });
-      await this.#record(current, segment, at, session);
+      await writeChanges(this.#segments(), { before: current, after: segment }, session);
+      await recordChange(
+        this.#store,
+        { ...toAudited(current), before: current, after: segment, at },
+        session,
+      );
       return { kind: "changed", segment };
     });
   }
@@ -82,7 +91,7 @@ export class SegmentRepository {
       if (await hasOpenTouchpoint(this.#store, audienceId, { segmentId: id }, session))
         return { kind: "used" };
       await this.#segments().deleteOne({ _id: id }, { session });
-      await this.#record(current, undefined, at, session);
+      await recordChange(this.#store, { ...toAudited(current), before: current, at }, session);
       return { kind: "deleted" };
     });
   }
@@ -92,28 +101,10 @@ export class SegmentRepository {
     await this.#segments().deleteMany({ audienceId });
   }
 
-  async #record(
-    before: SegmentDocument | undefined,
-    after: SegmentDocument | undefined,
-    at: Date,
-    session: Session,
-  ): Promise<void> {
-    const known = after ?? before;
-    if (!known) return;
-    await recordChange(
-      this.#store,
-      {
-        owner: known.workspaceId,
-        object: { kind: "segment", id: known._id },
-        ...(before && { before }),
-        ...(after && { after }),
-        at,
-      },
-      session,
-    );
-  }
-
   #segments() {
     return this.#store.db.collection<SegmentDocument>(SEGMENTS);
   }
 }
+
+const toAudited = ({ workspaceId, _id }: SegmentDocument) =>
+  ({ owner: workspaceId, object: { kind: "segment", id: _id } }) as const;

@@ -20,9 +20,9 @@ export interface AuditedChange {
   readonly owner: AuditOwner;
   readonly object: AuditedObject;
   /** Absent: it is made. */
-  readonly before?: AuditedDocument;
+  readonly before?: AuditedDocument | undefined;
   /** Absent: it is deleted. */
-  readonly after?: AuditedDocument;
+  readonly after?: AuditedDocument | undefined;
   readonly at: Date;
 }
 

@@ -4,6 +4,7 @@ import type { ControlPayload } from "../outbox/outbox.js";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
 import { runTogether, runTransaction, type Session } from "../transaction.js";
+import { writeChanges } from "../write-changes.js";
 import { type CampaignDocument, campaignParser, CAMPAIGNS } from "./campaign.js";
 import { TOUCHPOINTS, type TouchpointDocument } from "./touchpoint.js";
 import { TouchpointWriter } from "./touchpoint-writer.js";
@@ -77,7 +78,7 @@ export class CampaignRepository {
       const { version } = current;
       if (expectedVersion !== undefined && expectedVersion !== version) return { kind: "moved", version };
       const campaign = { ...edit(current), version: version + 1, updatedAt: at };
-      await this.#collection().replaceOne({ _id: id }, campaign, { session });
+      await writeChanges(this.#collection(), { before: current, after: campaign }, session);
       await this.#record(current, campaign, session);
       return { kind: "changed", campaign };
     });

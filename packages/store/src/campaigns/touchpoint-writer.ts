@@ -15,6 +15,7 @@ import type { Store } from "../store.js";
 import { runTogether, type Session } from "../transaction.js";
 import type { WebhookDocument } from "../webhooks/webhook.js";
 import { type NewWebhook, type WebhookEdit, WebhookRepository } from "../webhooks/webhook-repository.js";
+import { writeChanges } from "../write-changes.js";
 import { type CampaignDocument, CAMPAIGNS, TOUCHPOINTS_MAX } from "./campaign.js";
 import { TOUCHPOINT_SNAPSHOTS, type TouchpointSnapshotDocument } from "./membership.js";
 import {
@@ -140,7 +141,7 @@ export class TouchpointWriter {
         const edited = edit({ touchpoint: before, webhook });
         const touchpoint = changed(before, call, edited, at);
         if (touchpoint.status === "scheduled" && touchpoint.dueAt <= now) return { kind: "past" };
-        await this.#collection().replaceOne({ _id: key.id }, touchpoint, { session });
+        await writeChanges(this.#collection(), { before, after: touchpoint }, session);
         await this.#keepSnapshot(touchpoint, session);
         await this.#record(before, touchpoint, at, session);
         return this.#changeWebhook(touchpoint, call, edited.webhook, at);

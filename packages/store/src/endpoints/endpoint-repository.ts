@@ -69,7 +69,7 @@ export class EndpointRepository {
       _id: place.newId,
       workspaceId,
       url: place.url,
-      partition: await this.#loads.take("deliveries.v1", session),
+      partition: await this.#loads.take("deliveries.v1"),
       version: 1,
       createdAt: at,
     };

@@ -6,6 +6,7 @@ import { retryDuplicateKey } from "../retry-duplicate-key.js";
 import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
 import { runTransaction, type Session } from "../transaction.js";
+import { writeChanges } from "../write-changes.js";
 import { EVENT_TYPES, type EventTypeDocument, eventTypeSchema, toEventTypeId } from "./event-type.js";
 
 export type EventTypeChange =
@@ -25,7 +26,11 @@ export class EventTypeRepository {
     try {
       await runTransaction(this.#store, async (session) => {
         await this.#model().insertOne(eventType, { session });
-        await this.#record(undefined, eventType, eventType.createdAt, session);
+        await recordChange(
+          this.#store,
+          { ...toAudited(eventType), after: eventType, at: eventType.createdAt },
+          session,
+        );
       });
       return true;
     } catch (error) {
@@ -46,7 +51,11 @@ export class EventTypeRepository {
         const missing = eventTypes.filter(({ _id }) => !known.has(_id));
         if (missing.length > 0) await this.#model().insertMany([...missing], { session });
         for (const eventType of missing) {
-          await this.#record(undefined, eventType, eventType.createdAt, session);
+          await recordChange(
+            this.#store,
+            { ...toAudited(eventType), after: eventType, at: eventType.createdAt },
+            session,
+          );
         }
         return missing.map(({ type }) => type);
       }),
@@ -105,8 +114,13 @@ export class EventTypeRepository {
         version: current.version + 1,
         updatedAt: at,
       };
-      await this.#model().replaceOne({ _id: current._id }, eventType, { session });
-      await this.#record(current, eventType, at, session);
+      const states = { before: current, after: eventType };
+      await writeChanges(this.#store.db.collection<EventTypeDocument>(EVENT_TYPES), states, session);
+      await recordChange(
+        this.#store,
+        { ...toAudited(current), before: current, after: eventType, at },
+        session,
+      );
       return { kind: "changed", eventType };
     });
   }
@@ -117,33 +131,15 @@ export class EventTypeRepository {
       const current = await this.find(workspaceId, type, session);
       if (!current) return false;
       await this.#model().deleteOne({ _id: current._id }, { session });
-      await this.#record(current, undefined, at, session);
+      await recordChange(this.#store, { ...toAudited(current), before: current, at }, session);
       return true;
     });
-  }
-
-  async #record(
-    before: EventTypeDocument | undefined,
-    after: EventTypeDocument | undefined,
-    at: Date,
-    session: Session,
-  ): Promise<void> {
-    const known = after ?? before;
-    if (!known) return;
-    await recordChange(
-      this.#store,
-      {
-        owner: known.workspaceId,
-        object: { kind: "event_type", id: known.type },
-        ...(before && { before }),
-        ...(after && { after }),
-        at,
-      },
-      session,
-    );
   }
 
   #model() {
     return modelOf(this.#store, EVENT_TYPES, eventTypeSchema);
   }
 }
+
+const toAudited = ({ workspaceId, type }: EventTypeDocument) =>
+  ({ owner: workspaceId, object: { kind: "event_type", id: type } }) as const;

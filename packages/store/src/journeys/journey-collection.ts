@@ -3,6 +3,7 @@ import { recordChange } from "../audit/record-change.js";
 import type { Store } from "../store.js";
 import type { Session } from "../transaction.js";
 import { WEBHOOKS, type WebhookDocument } from "../webhooks/webhook.js";
+import { writeChanges } from "../write-changes.js";
 import { type JourneyDocument, JOURNEYS } from "./journey.js";
 
 /** What the caller believes the journey to be. */
@@ -43,7 +44,7 @@ export async function replaceJourney(
   session: Session,
 ): Promise<JourneyDocument> {
   const journey = { ...wanted, version: before.version + 1, updatedAt: at };
-  await journeysOf(store).replaceOne({ _id: before._id }, journey, { session });
+  await writeChanges(journeysOf(store), { before, after: journey }, session);
   await recordJourney(store, { before, after: journey, at }, session);
   return journey;
 }

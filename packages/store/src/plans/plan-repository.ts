@@ -7,6 +7,7 @@ import type { Store } from "../store.js";
 import { isDuplicateKey } from "../store-error.js";
 import { runTransaction, type Session } from "../transaction.js";
 import { workspaceSchema, WORKSPACES } from "../workspaces/workspace.js";
+import { writeChanges } from "../write-changes.js";
 import { type PlanDocument, PLANS, planSchema, toPlan } from "./plan.js";
 import { PlanSweeps } from "./plan-sweeps.js";
 import { readPlan } from "./read-plan.js";
@@ -98,7 +99,11 @@ export class PlanRepository {
         return { kind: "moved", plan: current };
       }
       const plan = { ...edit(current), version: current.version + 1, updatedAt: at };
-      await this.#model().replaceOne({ _id: id }, plan, { session });
+      await writeChanges(
+        this.#store.db.collection<PlanDocument>(PLANS),
+        { before: current, after: plan },
+        session,
+      );
       await this.#record(current, plan, at, session);
       await this.#sweeps.add({ kind: "plan", planId: id }, at, session);
       return { kind: "changed", plan };

@@ -18,6 +18,7 @@ import type { Page } from "../page.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
 import { WORKSPACES, type WorkspaceDocument } from "../workspaces/workspace.js";
+import { writeChanges } from "../write-changes.js";
 import { placeOnLine } from "./line-change.js";
 import { type WebhookDocument, webhookSchema, WEBHOOKS } from "./webhook.js";
 
@@ -139,7 +140,12 @@ export class WebhookRepository {
           : before.endpointId;
         const wanted = { ...underPlan(edited.webhook, plan), endpointId };
         const webhook = numbered(before, hasLeftItsLine(before, wanted) ? recovering(wanted) : wanted, at);
-        await this.#model().replaceOne({ _id: id }, this.#store.secrets.seal(WEBHOOKS, webhook), { session });
+        const stored = this.#store.secrets.seal(WEBHOOKS, webhook);
+        await writeChanges(
+          this.#store.db.collection<WebhookDocument>(WEBHOOKS),
+          { before, after: webhook, stored },
+          session,
+        );
         await this.#record(before, webhook, session);
         if (!isSendable(before.status) && isSendable(webhook.status))
           await this.#forgetErrors(webhook, session);

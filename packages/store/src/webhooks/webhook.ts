@@ -89,6 +89,8 @@ export const webhookIndexes: CollectionIndexes = {
   indexes: [
     { name: "workspace", key: { workspaceId: 1, _id: 1 } },
     { name: "endpoint", key: { endpointId: 1 } },
+    // Counted out of the index alone: how many there are in each status, and how many of them are deleted.
+    { name: "status", key: { status: 1, deletedAt: 1 } },
     {
       name: "journey",
       key: { journeyId: 1, _id: 1 },

@@ -9,6 +9,7 @@ import { PlanSweeps } from "../plans/plan-sweeps.js";
 import { holdPlan } from "../plans/read-plan.js";
 import type { Store } from "../store.js";
 import { runTransaction, type Session } from "../transaction.js";
+import { writeChanges } from "../write-changes.js";
 import { type WorkspaceDocument, workspaceSchema, WORKSPACES } from "./workspace.js";
 
 /** A workspace to be made; partition and version are given here. */
@@ -38,7 +39,7 @@ export class WorkspaceRepository {
       if (!(await holdPlan(this.#store, workspace.plan, workspace.createdAt, session))) {
         throw new Error(`Plan ${workspace.plan} does not exist`);
       }
-      const eventsPartition = await this.#loads.take("events.v1", session);
+      const eventsPartition = await this.#loads.take("events.v1");
       const made: WorkspaceDocument = {
         ...workspace,
         eventsPartition,
@@ -137,8 +138,9 @@ export class WorkspaceRepository {
     session: Session,
   ): Promise<WorkspaceDocument> {
     const workspace: WorkspaceDocument = { ...next, version: current.version + 1, updatedAt: at };
-    const sealed = this.#store.secrets.seal(WORKSPACES, workspace);
-    await this.#model().replaceOne({ _id: current._id }, sealed, { session });
+    const stored = this.#store.secrets.seal(WORKSPACES, workspace);
+    const states = { before: current, after: workspace, stored };
+    await writeChanges(this.#store.db.collection<WorkspaceDocument>(WORKSPACES), states, session);
     await this.#record(current, workspace, session);
     return workspace;
   }

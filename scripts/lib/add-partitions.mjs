@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { readKept } from "./kept-secret.mjs";
+import { readAccess } from "./access.mjs";
 import { describePlan, planTopic, readAddOptions } from "./partition-plan.mjs";
-import { demoFile, importPackage } from "./paths.mjs";
+import { importPackage } from "./paths.mjs";
 import { UserError } from "./user-error.mjs";
 
 /** Brokers have so long to give an added partition a leader, milliseconds. */
@@ -57,11 +57,11 @@ const WHAT = { deliveries: "endpoints", events: "workspaces" };
 const placedTopic = ({ name }) => `${name}.v1`;
 
 async function connect() {
-  const [kafka, service, store] = await Promise.all(["kafka", "service", "store"].map(importPackage));
-  const config = readConfig(service);
+  const [kafka, store] = await Promise.all(["kafka", "store"].map(importPackage));
+  const { config, access } = await readAccess();
   const prefix = config.HOOKLANE_TOPIC_PREFIX;
   const client = kafka.createKafka({
-    ...service.kafkaAccess(config),
+    ...access,
     clientId: "add-partitions",
     logger: SILENT,
   });
@@ -82,20 +82,6 @@ async function connect() {
       await opened.close();
     },
   };
-}
-
-/** As the services read it; without an environment, what the local start told. */
-function readConfig({ readCommonConfig }) {
-  const kept = readKept(demoFile);
-  const local = kept === undefined ? {} : JSON.parse(kept).urls;
-  const KAFKA_BROKERS = process.env.KAFKA_BROKERS || local.kafka;
-  const MONGODB_URI = process.env.MONGODB_URI || local.mongodb;
-  try {
-    return readCommonConfig({ ...process.env, KAFKA_BROKERS, MONGODB_URI });
-  } catch (error) {
-    if (error.name !== "StartupError") throw error;
-    throw new UserError(error.message);
-  }
 }
 
 /** What there is to do, said; fails when some of it must not be done, before any of it is. */

@@ -1,5 +1,5 @@
-import { readKept } from "./kept-secret.mjs";
-import { demoFile, importPackage, secretsKeysFile } from "./paths.mjs";
+import { readDatabase } from "./database.mjs";
+import { importPackage, secretsKeysFile } from "./paths.mjs";
 import { addSecretsKey, findSecretsKeys, removeSecretsKeys, SECRETS_KEYS_VARIABLE } from "./secrets-keys.mjs";
 import { UserError } from "./user-error.mjs";
 
@@ -20,7 +20,7 @@ export async function rotateSecretsKey(args, terminal, signal) {
   if (args.includes("--new-key")) return makeNewKey(env, terminal);
 
   const { openStore, rotateSecrets } = await importPackage("store");
-  const store = await openStore({ ...database(env), secretKeys: await readKeys(env) });
+  const store = await openStore({ ...readDatabase(env), secretKeys: await readKeys(env) });
   const isDryRun = args.includes("--dry-run");
   try {
     const onProgress = progressLines(terminal, isDryRun);
@@ -38,17 +38,6 @@ function makeNewKey(env, terminal) {
   const id = addSecretsKey(secretsKeysFile);
   terminal.say(`made the key ${id}; it writes from the next npm start on`);
   terminal.say("then: npm run rotate-secrets-key");
-}
-
-function database(env) {
-  const uri = env.MONGODB_URI || localDatabase();
-  if (uri === undefined) throw new UserError("MONGODB_URI is not set, and no local start has told its own");
-  return { uri, database: env.MONGODB_DATABASE || "hooklane" };
-}
-
-function localDatabase() {
-  const text = readKept(demoFile);
-  return text === undefined ? undefined : JSON.parse(text).urls.mongodb;
 }
 
 async function readKeys(env) {

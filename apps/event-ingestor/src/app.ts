@@ -1,6 +1,7 @@
 import type { OutgoingRecord } from "@hooklane/contracts";
 import {
   checkKafka,
+  checkPartitions,
   createKafka,
   GroupConsumer,
   KafkaAdmin,
@@ -24,11 +25,13 @@ import {
 } from "@hooklane/service";
 import {
   ApiKeyRepository,
+  assertMigrated,
   type ConfigCopy,
   ensureIndexes,
   KeyUseRecorder,
   openConfigCopy,
   openStore,
+  PartitionLoads,
   type Store,
 } from "@hooklane/store";
 import { SchemaChecks } from "./catalogue/schema-checks.js";
@@ -82,7 +85,7 @@ export function startApp(context: Context): Promise<App> {
   return openParts(async (parts) => {
     const door = await openDoor(context, parts);
     const shared = await openShared(context, parts);
-    await startInbound(context, shared, parts);
+    startInbound(context, shared, parts);
     door.open(createHandler(context, shared));
     // Once more, as what is closed first: what it took in is still handed on.
     parts.add(door);
@@ -121,6 +124,7 @@ async function openShared(context: Context, parts: Parts): Promise<Shared> {
   const { config, logger, metrics, readiness } = context;
   const database = { uri: config.MONGODB_URI, database: config.MONGODB_DATABASE, logger };
   const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+  await whenPossible(context, "check_migrations", () => assertMigrated(store));
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
   const copy = parts.add(
     await whenPossible(context, "open_config_copy", () =>
@@ -131,6 +135,10 @@ async function openShared(context: Context, parts: Parts): Promise<Shared> {
   await whenPossible(context, "check_kafka", () =>
     checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
   );
+  await whenPossible(context, "check_partitions", async () => {
+    const { events } = await new PartitionLoads(store).countPlaces();
+    await checkPartitions(kafka, config.HOOKLANE_TOPIC_PREFIX, { events });
+  });
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   await whenPossible(context, "connect_producer", () => producer.connect());
@@ -183,18 +191,20 @@ function createHandler({ config, logger, signal, traces }: Context, shared: Shar
   });
 }
 
-async function startInbound(context: Context, shared: Shared, parts: Parts): Promise<void> {
+function startInbound(context: Context, shared: Shared, parts: Parts): void {
   const { config, logger, metrics, readiness, traces } = context;
   const { kafka, producer, directory, schemas, inFlight, counts } = shared;
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
   const decoder = openDecoder(context, parts);
   const held = new HeldPartitions();
+  const admin = new KafkaAdmin(kafka);
+  parts.add(admin);
   const inbound = new InboundHandler({
     directory,
     schemas,
     decodeWire: decoder && createDecodeWire(decoder),
     held,
-    clusterId: await readClusterId(context, kafka),
+    readClusterId: () => admin.clusterId(),
     topics,
     send: (records) => sendWhenRoom(producer, records),
     onOutcome: (outcome) => counts.onOutcome("kafka", outcome),
@@ -232,15 +242,6 @@ function openDecoder({ config, logger }: Context, parts: Parts): ValueDecoder | 
     },
   });
   return decoder;
-}
-
-async function readClusterId(context: Context, kafka: KafkaConnection): Promise<string> {
-  const admin = new KafkaAdmin(kafka);
-  try {
-    return await whenPossible(context, "read_cluster_id", () => admin.clusterId());
-  } finally {
-    await admin.close();
-  }
 }
 
 /** For records of `inbound.v1`, which can wait where they are: a full producer holds them back instead of failing. */

@@ -9,10 +9,11 @@ const FIGURES_SWEEP_MS = 5_000;
 
 /** What is measured of the whole installation, for those who operate it. */
 export function startFigures(shared: Shared): void {
-  const { store, metrics } = shared;
+  const { config, store, metrics } = shared;
   const watch = new FiguresWatch({
     figures: new OperationalFigures(store),
     store,
+    rule: { errorsMax: config.DISPATCHER_RULE_ERRORS_MAX, windowMs: config.DISPATCHER_RULE_WINDOW_MS },
     metrics: createFigureMetrics(metrics),
     clock: systemClock,
   });

@@ -1,5 +1,12 @@
 import { createDestinationPolicy } from "@hooklane/core";
-import { checkKafka, createKafka, GroupConsumer, Producer, topicNames } from "@hooklane/kafka";
+import {
+  checkKafka,
+  checkPartitions,
+  createKafka,
+  GroupConsumer,
+  Producer,
+  topicNames,
+} from "@hooklane/kafka";
 import { createGuardedPost } from "@hooklane/outbound";
 import {
   type Closeable,
@@ -12,11 +19,13 @@ import {
   whenPossible,
 } from "@hooklane/service";
 import {
+  assertMigrated,
   BacklogRepository,
   DeliveryLog,
   ensureIndexes,
   openConfigCopy,
   openStore,
+  PartitionLoads,
   Outbox,
   PlanEnforcer,
   PlanSweeps,
@@ -90,6 +99,7 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
     logger,
   };
   const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+  await whenPossible(context, "check_migrations", () => assertMigrated(store));
   await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
   const keys = new SecretKeyRegistry(store);
   readiness.add("secret_keys", () => keys.state());
@@ -98,6 +108,10 @@ async function open(context: Context, parts: Parts, mailTemplate: string): Promi
   await whenPossible(context, "check_kafka", () =>
     checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
   );
+  await whenPossible(context, "check_partitions", async () => {
+    const { events } = await new PartitionLoads(store).countPlaces();
+    await checkPartitions(kafka, config.HOOKLANE_TOPIC_PREFIX, { events });
+  });
   const shared: Shared = {
     ...context,
     parts,

@@ -1,4 +1,14 @@
-import { commonConfig, consoleUrl, destinationAllow, port, secretKeys, splitList } from "@hooklane/service";
+import { DEFAULT_ERROR_RULE } from "@hooklane/core";
+import {
+  commonConfig,
+  consoleUrl,
+  destinationAllow,
+  milliseconds,
+  port,
+  secretKeys,
+  splitList,
+  wholeNumber,
+} from "@hooklane/service";
 import { z } from "zod";
 
 const waits = z
@@ -56,6 +66,9 @@ export const healthMonitorConfig = z.object({
     .min(1)
     .default(8 * 1024 ** 3)
     .meta({ description: "bytes that may wait for an endpoint; a whole number, at least 1" }),
+  /** As the dispatchers have them: what is shown of the shared rule is counted by it. */
+  DISPATCHER_RULE_ERRORS_MAX: wholeNumber(DEFAULT_ERROR_RULE.errorsMax, { min: 1, max: 1_000 }),
+  DISPATCHER_RULE_WINDOW_MS: milliseconds(DEFAULT_ERROR_RULE.windowMs, 1_000),
   HEALTH_MONITOR_NOTIFICATION_RETRY_WAITS_S: waits,
   HEALTH_MONITOR_NOTIFICATION_GIVE_UP_S: z.coerce
     .number()

@@ -1,7 +1,9 @@
 import {
   checkKafka,
+  checkPartitions,
   createKafka,
   GroupConsumer,
+  KafkaAdmin,
   type KafkaConnection,
   Producer,
   topicNames,
@@ -15,17 +17,21 @@ import {
   readyWhen,
   type ServiceContext,
   startHealthServer,
+  systemClock,
   whenPossible,
 } from "@hooklane/service";
 import {
+  assertMigrated,
   type ConfigCopy,
   ContactRepository,
   DocumentSecrets,
   ensureIndexes,
   EventLog,
+  EventPartitions,
   openConfigCopy,
   openStore,
   OwedEvents,
+  PartitionLoads,
   RecoveryRepository,
   ScheduledEvents,
   SecretKeyRegistry,
@@ -37,6 +43,7 @@ import { ConfigGate } from "./control/config-gate.js";
 import { kafkaNeeds } from "./kafka-needs.js";
 import { addRouterGauges, createRouterMetrics } from "./router-metrics.js";
 import { EventRouter } from "./routing/event-router.js";
+import { LogEpochs } from "./routing/log-epochs.js";
 import { RouteTraces } from "./routing/route-traces.js";
 import { WebhookIndex } from "./routing/webhook-index.js";
 
@@ -71,6 +78,7 @@ export function startApp(context: Context): Promise<App> {
       logger,
     };
     const store = parts.add(await whenPossible(context, "open_store", () => openStore(database)));
+    await whenPossible(context, "check_migrations", () => assertMigrated(store));
     await whenPossible(context, "ensure_indexes", () => ensureIndexes(store));
     const keys = new SecretKeyRegistry(store);
     readiness.add("secret_keys", () => keys.state());
@@ -86,6 +94,9 @@ export function startApp(context: Context): Promise<App> {
     const kafka = createKafka({ ...kafkaAccess(config), clientId: context.name, logger });
     await whenPossible(context, "check_kafka", () =>
       checkKafka(kafka, kafkaNeeds(config.HOOKLANE_TOPIC_PREFIX)),
+    );
+    await whenPossible(context, "check_partitions", async () =>
+      checkPartitions(kafka, config.HOOKLANE_TOPIC_PREFIX, await new PartitionLoads(store).countPlaces()),
     );
     startRouting(context, { store, copy, kafka }, parts);
     return { port };
@@ -108,10 +119,14 @@ function startRouting(
   const producer = new Producer(kafka);
   parts.add({ close: () => producer.close(PRODUCER_STOP_MS) });
   const gate = new ConfigGate({ copy, logger });
+  const log = new EventLog(store);
+  const admin = new KafkaAdmin(kafka);
+  parts.add(admin);
+  const { onReplaced, ...counts } = createRouterMetrics(metrics);
   const router = new EventRouter({
     copy,
     index: new WebhookIndex(copy, logger),
-    log: new EventLog(store),
+    log,
     scheduled: new ScheduledEvents(store),
     recovery: {
       recoveries: new RecoveryRepository(store),
@@ -120,12 +135,20 @@ function startRouting(
       contacts: new ContactRepository(store),
       now: () => new Date(),
     },
+    epochs: new LogEpochs({
+      partitions: new EventPartitions(store),
+      log,
+      readClusterId: () => admin.clusterId(),
+      onReplaced,
+      logger,
+      now: () => systemClock.now(),
+    }),
     gate,
     topics,
     send: async (records) => {
       await producer.sendAll(records);
     },
-    ...createRouterMetrics(metrics),
+    ...counts,
     traces: traces && new RouteTraces(traces),
     logger,
   });

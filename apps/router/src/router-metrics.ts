@@ -7,6 +7,8 @@ import type { RoutingOutcome } from "./routing/event-router.js";
 export interface RouterMetrics {
   readonly onRouted: (outcome: RoutingOutcome, deliveries: number) => void;
   readonly onReplayed: () => void;
+  /** The log of a partition was found to be another one. */
+  readonly onReplaced: () => void;
 }
 
 /** What is looked at when metrics are asked for. */
@@ -30,7 +32,14 @@ export function createRouterMetrics(metrics: Metrics): RouterMetrics {
     name: "router_replayed_total",
     help: "How often did a crash or a rebalance interrupt it? Events continued from a stored decision",
   });
+  const replaced = metrics.counter({
+    name: "router_log_alarms_total",
+    help: "Is events.v1 in order? Partitions of it that were found cut or made anew, as on another cluster",
+  });
+  // There from the start: a rise from nothing is not seen as a rise.
+  replaced.inc(0);
   return {
+    onReplaced: () => replaced.inc(),
     onRouted: (outcome, count) => {
       records.inc({ outcome });
       if (count > 0) deliveries.inc(count);

@@ -3,6 +3,7 @@ import type { Admin } from "kafkajs";
 import type { KafkaConnection } from "./connection.js";
 import { ConsumerSession } from "./consumer/consumer-session.js";
 import { KafkaError, toKafkaError, type KafkaErrorCode } from "./errors.js";
+import { listRunningGroups, rewindGroup, type RewoundPartition } from "./group-rewind.js";
 import { pauseAfterFailure, sleepUntil, withinTime } from "./pause.js";
 import { createProducerClient } from "./producer/producer-client.js";
 import {
@@ -81,6 +82,24 @@ export class KafkaAdmin {
   /** Which partitions of a topic the members of a shared group have. */
   async groupStanding(groupId: string, topic: string): Promise<GroupStanding> {
     return this.#call((admin) => readGroupStanding(admin, groupId, topic));
+  }
+
+  /** Groups with members, of those whose names begin so. */
+  async listRunningGroups(prefix: string): Promise<readonly string[]> {
+    return this.#call((admin) => listRunningGroups(admin, prefix));
+  }
+
+  /**
+   * Sets a group without members back to the first records of a time, and nowhere forward.
+   *
+   * @param timestampMs milliseconds since 1970
+   */
+  async rewindGroup(
+    groupId: string,
+    topic: string,
+    timestampMs: number,
+  ): Promise<readonly RewoundPartition[]> {
+    return this.#call((admin) => rewindGroup(admin, groupId, topic, timestampMs));
   }
 
   /**

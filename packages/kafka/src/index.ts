@@ -25,6 +25,7 @@ export {
 } from "./record.js";
 export type { KafkaSasl, KafkaSecurity, KafkaTls } from "./security/kafka-security.js";
 export { checkKafka } from "./start-check/check-kafka.js";
+export { checkPartitions, type PartitionPlaces } from "./start-check/check-partitions.js";
 export { toConnectionRefusal } from "./start-check/connection-refusal.js";
 export type {
   GroupNeed,
@@ -34,6 +35,7 @@ export type {
   TopicOperation,
 } from "./start-check/kafka-needs.js";
 export { KafkaRefusal } from "./start-check/kafka-refusal.js";
+export type { RewoundPartition } from "./group-rewind.js";
 export { recordIdentity } from "./record-identity.js";
 export type { GroupStanding, TopicDifference, TopicStanding } from "./topic-standing.js";
 export {

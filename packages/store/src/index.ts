@@ -10,6 +10,9 @@ export * from "./collection-indexes.js";
 export * from "./page.js";
 export * from "./retry-duplicate-key.js";
 export * from "./ensure-indexes.js";
+export { assertMigrated } from "./migrations/migration-state.js";
+export * from "./migrations/prepare-database.js";
+export { RELEASE } from "./migrations/release.js";
 export * from "./workspaces/workspace.js";
 export * from "./workspaces/workspace-repository.js";
 export * from "./api-keys/api-key.js";
@@ -34,6 +37,7 @@ export type { ExpectedJourney, JourneyMiss } from "./journeys/journey-collection
 export * from "./journeys/journey.js";
 export * from "./journeys/journey-points.js";
 export * from "./journeys/journey-repository.js";
+export * from "./event-partitions/event-partitions.js";
 export * from "./partition-loads/partition-loads.js";
 export * from "./plans/plan.js";
 export * from "./plans/plan-enforcer.js";

@@ -9,10 +9,14 @@ export interface Ended {
   readonly faults: string;
 }
 
-/** Runs a program to its end, without input. */
-export function runToEnd(program: string, args: readonly string[]): Promise<Ended> {
+/** Runs a program to its end, without input. @param env default: that of this process */
+export function runToEnd(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let faults = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));

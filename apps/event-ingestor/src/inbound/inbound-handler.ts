@@ -16,8 +16,8 @@ export interface InboundHandlerDeps {
   /** Undefined without a schema registry. */
   readonly decodeWire: DecodeWire | undefined;
   readonly held: HeldPartitions;
-  /** Kafka's id of the cluster. */
-  readonly clusterId: string;
+  /** Kafka's id of the cluster that is there now: part of the id of an event that comes without one. */
+  readonly readClusterId: () => Promise<string>;
   readonly topics: { readonly events: string; readonly rejected: string };
   /** Resolves once the broker has all of them, in their order. Waits for room without limit. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
@@ -32,6 +32,8 @@ type Read = Exclude<ReadInbound, { kind: "unavailable" }>;
 interface ReadRecord {
   readonly record: ConsumedRecord;
   readonly read: Read;
+  /** Of the cluster it is read from. */
+  readonly clusterId: string;
   readonly trace?: TracedIngest | undefined;
 }
 
@@ -45,12 +47,16 @@ const REFUSAL_BYTES = 16 * 1024;
  */
 export class InboundHandler {
   readonly #deps: InboundHandlerDeps;
+  /** Of each partition, as long as it is owned: on another cluster all of them are assigned anew. */
+  readonly #clusters = new WeakMap<AbortSignal, string>();
 
   constructor(deps: InboundHandlerDeps) {
     this.#deps = deps;
   }
 
+  /** @param signal the same one for all batches of a partition, as long as it is owned */
   readonly handle = async ({ partition, records }: PartitionBatch, signal: AbortSignal): Promise<void> => {
+    const clusterId = await this.#clusterOf(signal);
     let ready: ReadRecord[] = [];
     for (const record of records) {
       let read = readInbound(record, this.#deps.decodeWire);
@@ -65,11 +71,17 @@ export class InboundHandler {
         ready = [];
         read = await this.#readWhenPossible(record, partition, read.detail, signal);
       }
-      ready.push({ record, read, trace: this.#deps.traces?.ofRecord(record) });
+      ready.push({ record, read, clusterId, trace: this.#deps.traces?.ofRecord(record) });
     }
     signal.throwIfAborted();
     await this.#pass(ready);
   };
+
+  async #clusterOf(signal: AbortSignal): Promise<string> {
+    const clusterId = this.#clusters.get(signal) ?? (await this.#deps.readClusterId());
+    this.#clusters.set(signal, clusterId);
+    return clusterId;
+  }
 
   async #readWhenPossible(
     record: ConsumedRecord,
@@ -153,8 +165,8 @@ export class InboundHandler {
     { formed }: Extract<Formed, { ok: true }>,
     nowMs: number,
   ): OutgoingRecord {
-    const { record, trace } = one;
-    const { directory, schemas, clusterId, topics, onOutcome } = this.#deps;
+    const { record, clusterId, trace } = one;
+    const { directory, schemas, topics, onOutcome } = this.#deps;
     const outcome = acceptEvent(formed, {
       workspaceId,
       eventType: directory.eventType(workspaceId, formed.event.type),

@@ -1,7 +1,10 @@
 import { expect, test } from "@jest/globals";
+import type { ErrorRule } from "@hooklane/core";
 import { type Clock, createMetrics } from "@hooklane/service";
 import { createFigureMetrics, observeFigures } from "./figure-metrics.js";
 import { FiguresWatch, type FiguresWatchOptions } from "./figures-watch.js";
+
+const rule: ErrorRule = { errorsMax: 5, windowMs: 60_000 };
 
 /** A watch over these figures, a clock to turn, and what is scraped of it. */
 function watchOver(over: Partial<FiguresWatchOptions["figures"]> = {}) {
@@ -17,6 +20,7 @@ function watchOver(over: Partial<FiguresWatchOptions["figures"]> = {}) {
       ...over,
     },
     store: { ping: () => Promise.resolve() },
+    rule,
     metrics: createFigureMetrics(metrics),
     clock,
   });
@@ -62,4 +66,31 @@ test("the age grows while looking fails, so that old figures are not taken for n
   await expect(watch.sweep()).rejects.toThrow("no primary");
   expect(await read("figures_age_seconds")).toBe(61);
   expect(await read("partitions_unowned")).toBe(0);
+});
+
+test("errors are counted by the rule that dispatchers have", async () => {
+  const asked: ErrorRule[] = [];
+  const { watch } = watchOver({
+    errorUse: (by) => {
+      asked.push(by);
+      return Promise.resolve({ highest: 0, some: 0, near: 0 });
+    },
+  });
+  await watch.sweep();
+  expect(asked).toEqual([rule]);
+});
+
+test("webhooks are counted less often than the rest", async () => {
+  let counted = 0;
+  const { watch, turn } = watchOver({
+    webhooksByStatus: () => {
+      counted++;
+      return Promise.resolve(new Map());
+    },
+  });
+  for (let sweep = 0; sweep < 7; sweep++) {
+    await watch.sweep();
+    turn(5_000);
+  }
+  expect(counted).toBe(2);
 });

@@ -172,10 +172,11 @@ export class Recoveries {
     signal: AbortSignal,
   ): Promise<void> {
     const { owed, recoveries, owner, now } = this.#options;
-    const knownSince = new Date(now().getTime() - retentionDays * DAY_MS);
+    const at = now();
+    const knownSince = new Date(at.getTime() - retentionDays * DAY_MS);
     let after = recovery.collectedUpTo;
     for (let part = 0; part < COLLECTS_A_SWEEP && !signal.aborted; part++) {
-      const { open, upTo } = await owed.collect(recovery, { knownSince, after }, COLLECTED_AT_ONCE);
+      const { open, upTo } = await owed.collect(recovery, { knownSince, after, now: at }, COLLECTED_AT_ONCE);
       if (open > 0) {
         await recoveries.advance(recovery.id, owner, { waitingFor: open });
         return;

@@ -41,7 +41,7 @@ describe("toDisabledMail", () => {
       "(deleted): 15",
       "Last error: HTTP 503",
       "Disabled at: March 1, 2026 at 1:00:00",
-      "Open and activate: https://hooks.example/webhooks/wh_1",
+      "Open and activate: https://hooks.example/webhooks/wh_1?workspace=ws_1",
     ]) {
       expect(mail.text).toContain(part);
     }
@@ -49,7 +49,7 @@ describe("toDisabledMail", () => {
       "https://crm.example/hook?a=1&amp;b=2",
       ">16<",
       "HTTP 503",
-      'href="https://hooks.example/webhooks/wh_1"',
+      'href="https://hooks.example/webhooks/wh_1?workspace=ws_1"',
       "Atelier",
     ]) {
       expect(mail.html).toContain(part);

@@ -30,7 +30,8 @@ export function toDisabledMail(
   const { webhook } = notice;
   const facts = toFacts(notice, contact, texts);
   const counts = toErrorCounts(notice, texts);
-  const link = `${options.consoleUrl}/webhooks/${encodeURIComponent(webhook.id)}`;
+  // Whoever is signed in to several workspaces is led to this one.
+  const link = `${options.consoleUrl}/webhooks/${encodeURIComponent(webhook.id)}?workspace=${encodeURIComponent(notice.workspaceId)}`;
   const subject = texts.subject(oneLine(webhook.name));
   const heading = texts.heading(oneLine(webhook.name));
   const summary = texts.summary[notice.reason];

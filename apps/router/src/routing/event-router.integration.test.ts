@@ -25,6 +25,7 @@ import {
   eventRecord,
   insert,
   insertConfiguration,
+  sameLog,
   webhook,
   workspaceId,
 } from "../testing/test-configuration.js";
@@ -81,6 +82,7 @@ describe("a router that dies between fan-out and commit", () => {
         contacts: new ContactRepository(store),
         now: () => new Date(),
       },
+      epochs: sameLog,
       gate: new ConfigGate({ copy, logger }),
       topics,
       send: (records) => {

@@ -27,6 +27,7 @@ import {
   isToBeKept,
   UnknownWebhookError,
 } from "./decide.js";
+import type { LogEpochs } from "./log-epochs.js";
 import { type RouteTraces, toTraceContext, type TracedRun } from "./route-traces.js";
 import { keepScheduled, noteReleases } from "./schedule.js";
 
@@ -48,6 +49,8 @@ export interface EventRouterDeps extends DecideDeps {
   readonly log: Pick<EventLog, "record" | "markReleased" | "readOriginalBody">;
   readonly recovery: Pick<RecoveryMarksDeps, "recoveries" | "owed" | "webhooks" | "contacts" | "now">;
   readonly scheduled: Pick<ScheduledEvents, "add">;
+  /** Positions carry the epoch, so that those of another log are never taken for repeats. */
+  readonly epochs: Pick<LogEpochs, "epochOf" | "noteRouted">;
   readonly gate: ConfigGate;
   readonly topics: { readonly deliveries: string; readonly rejected: string };
   /** Resolves once the broker has all of them, in their order; repeats without limit. */
@@ -59,14 +62,20 @@ export interface EventRouterDeps extends DecideDeps {
   readonly logger: Logger;
 }
 
-/**
- * Epoch of every partition of `events.v1`. Raised when a partition's log was cut or replaced, by the check of lanes.md
- * §4; positions carry it so that those of another log are never taken for repeats.
- */
-const EVENTS_EPOCH = 0;
-
 /** One send of a fan-out at most, bytes: what waits for the broker stays bounded (lanes.md §2.6). */
 const FAN_OUT_BYTES_MAX = 4 * 1024 * 1024;
+
+/** The partition waits there: what stands behind must not overtake it, and it is not to be guessed at (ADR 0033). */
+class NewerRecordError extends Error {
+  override readonly name = "NewerRecordError";
+
+  constructor(
+    { topic, partition }: Pick<PartitionBatch, "topic" | "partition">,
+    { offset, detail }: { readonly offset: number; readonly detail: string },
+  ) {
+    super(`${topic}/${partition} waits at offset ${offset} for a router of a newer release: ${detail}`);
+  }
+}
 
 /**
  * Routes the records of one partition of `events.v1`, in order (architecture.md §3): the decision is in the event log
@@ -79,6 +88,8 @@ export class EventRouter {
   readonly #recoveryMarks: RecoveryMarks;
   /** Partitions, each as long as it is owned, for which the copy was looked at: see {@link handle}. */
   readonly #taken = new WeakSet<AbortSignal>();
+  /** Likewise: the first record this version cannot read. What stands before it was routed. */
+  readonly #readTo = new WeakMap<AbortSignal, number>();
 
   constructor(deps: EventRouterDeps) {
     this.#deps = deps;
@@ -87,23 +98,30 @@ export class EventRouter {
 
   /** @param signal the same one for all batches of a partition, as long as it is owned */
   readonly handle = async (batch: PartitionBatch, signal: AbortSignal): Promise<void> => {
-    const { gate, copy, onRouted } = this.#deps;
+    const { gate, copy, epochs, onRouted } = this.#deps;
     if (!this.#taken.has(signal)) {
       // The owner before may have passed a change which our stream has not brought yet.
       await copy.catchUpWebhooks();
       this.#taken.add(signal);
     }
+    const epoch = await epochs.epochOf(batch, signal);
     let run: InLine[] = [];
     const refused: OutgoingRecord[] = [];
+    let tooNew: { readonly offset: number; readonly detail: string } | undefined;
     for (const record of batch.records) {
+      if (record.offset < (this.#readTo.get(signal) ?? 0)) continue;
       const decoded = decodeEventsRecord(record);
+      if (!decoded.ok && decoded.isTooNew) {
+        tooNew = { offset: record.offset, detail: decoded.detail };
+        break;
+      }
       if (!decoded.ok) {
         refused.push(this.#refuse(record, decoded.detail));
         continue;
       }
       const { meta, body } = decoded.value;
       const { partition, offset } = record;
-      const position = { partition, epoch: EVENTS_EPOCH, offset };
+      const position = { partition, epoch, offset };
       if (body !== null) {
         run.push({ meta, body, position });
       } else {
@@ -120,6 +138,12 @@ export class EventRouter {
     signal.throwIfAborted();
     await this.#route(run);
     if (refused.length > 0) await this.#deps.send(refused);
+    if (tooNew === undefined) {
+      epochs.noteRouted(batch, signal);
+      return;
+    }
+    this.#readTo.set(signal, tooNew.offset);
+    throw new NewerRecordError(batch, tooNew);
   };
 
   async #route(run: readonly InLine[]): Promise<void> {

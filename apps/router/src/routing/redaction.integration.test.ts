@@ -27,6 +27,7 @@ import {
   type Document,
   insert,
   insertConfiguration,
+  sameLog,
   webhook,
   workspaceId,
 } from "../testing/test-configuration.js";
@@ -110,6 +111,7 @@ async function route(...records: readonly OutgoingRecord[]): Promise<readonly st
       contacts: new ContactRepository(store),
       now: () => new Date(),
     },
+    epochs: sameLog,
     gate: new ConfigGate({ copy, logger }),
     topics,
     send: (some) => {

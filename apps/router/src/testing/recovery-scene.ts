@@ -29,7 +29,7 @@ import {
 import { ConfigGate } from "../control/config-gate.js";
 import { EventRouter, type RoutingOutcome } from "../routing/event-router.js";
 import { WebhookIndex } from "../routing/webhook-index.js";
-import { eventRecord, insert, webhook } from "./test-configuration.js";
+import { eventRecord, insert, sameLog, webhook } from "./test-configuration.js";
 
 const topics = topicNames();
 const logger = createLogger("router-test", "silent");
@@ -143,6 +143,7 @@ export async function startRouter(
       contacts: mortal(new ContactRepository(store), tick),
       now: () => new Date(),
     },
+    epochs: sameLog,
     gate: new ConfigGate({ copy: asked, logger }),
     topics,
     send: async (records) => {

@@ -1,6 +1,7 @@
 import { encodeEvent, type EventMeta, type OutgoingRecord } from "@hooklane/contracts";
 import { asEventId, asRecordId, asWorkspaceId, toEventJson } from "@hooklane/core";
 import { ENDPOINTS, type Store, WEBHOOKS, type WebhookDocument, WORKSPACES } from "@hooklane/store";
+import type { EventRouterDeps } from "../routing/event-router.js";
 
 /** The workspace of the tests. */
 export const workspaceId = asWorkspaceId("ws_1");
@@ -95,3 +96,9 @@ export function eventRecord(
   const body = Buffer.from(toEventJson({ id: eventId, type, timestamp, source, data: { id } }));
   return encodeEvent(topic, partition, meta, body);
 }
+
+/** The log of a test is one and the same. */
+export const sameLog: EventRouterDeps["epochs"] = {
+  epochOf: () => Promise.resolve(0),
+  noteRouted: () => undefined,
+};

@@ -145,6 +145,25 @@ export class EventLog {
     return document && toLoggedEvent(document);
   }
 
+  /** Whether any of these records was recorded at its very place: then their log is the one that was routed. */
+  async holdsAny(
+    records: readonly Pick<NewLoggedEvent, "workspaceId" | "recordId" | "position">[],
+  ): Promise<boolean> {
+    const places = new Map(
+      records.map(({ workspaceId, recordId, position }) => [
+        toEventDocumentId(workspaceId, recordId),
+        position,
+      ]),
+    );
+    const found = await this.#collection()
+      .find({ _id: { $in: [...places.keys()] } }, { projection: { position: 1 } })
+      .toArray();
+    return found.some(({ _id, position }) => {
+      const place = places.get(_id);
+      return place !== undefined && isSamePosition(position, place);
+    });
+  }
+
   /** Has the releases stand for the events they are of. Idempotent. */
   async markReleased(workspaceId: WorkspaceId, eventIds: readonly EventId[]): Promise<void> {
     const ids = eventIds.map((id) => toEventDocumentId(workspaceId, asRecordId(id)));

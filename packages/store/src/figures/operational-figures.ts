@@ -1,4 +1,4 @@
-import { DEFAULT_ERROR_RULE, type ErrorRule, type WebhookStatus } from "@hooklane/core";
+import { type ErrorRule, WEBHOOK_STATUSES, type WebhookStatus } from "@hooklane/core";
 import type { mongo } from "mongoose";
 import { ERROR_WINDOWS } from "../error-windows/error-count-reader.js";
 import { wholeWindow } from "../error-windows/count-pipeline.js";
@@ -44,7 +44,7 @@ export class OperationalFigures {
   }
 
   /** By the rule and the clock that decide (product.md D5): errors before an activation do not count. */
-  async errorUse(rule: ErrorRule = DEFAULT_ERROR_RULE): Promise<ErrorUse> {
+  async errorUse(rule: ErrorRule): Promise<ErrorUse> {
     const nearFrom = Math.ceil((rule.errorsMax * 2) / 3);
     const [found] = await this.#store.db
       .collection(ERROR_WINDOWS)
@@ -66,16 +66,19 @@ export class OperationalFigures {
     return found ?? { highest: 0, some: 0, near: 0 };
   }
 
-  /** How many webhooks there are in each status, deleted ones left out; a status nobody has is not named. */
+  /** How many webhooks there are in each status, deleted ones left out. Reads no document, only an index. */
   async webhooksByStatus(): Promise<ReadonlyMap<WebhookStatus, number>> {
-    const groups = await this.#store.db
-      .collection(WEBHOOKS)
-      .aggregate<{ _id: WebhookStatus; count: number }>([
-        { $match: { deletedAt: { $exists: false } } },
-        { $group: { _id: "$status", count: { $sum: 1 } } },
-      ])
-      .toArray();
-    return new Map(groups.map(({ _id, count }) => [_id, count]));
+    const webhooks = this.#store.db.collection(WEBHOOKS);
+    // "Not there" cannot be told out of an index, "there" can.
+    const isDeleted = { deletedAt: { $gte: new Date(0) } };
+    const counts = WEBHOOK_STATUSES.map(async (status) => {
+      const [all, deleted] = await Promise.all([
+        webhooks.countDocuments({ status }, { hint: "status" }),
+        webhooks.countDocuments({ status, ...isDeleted }, { hint: "status" }),
+      ]);
+      return [status, all - deleted] as const;
+    });
+    return new Map(await Promise.all(counts));
   }
 
   /** By the database's clock: those given back, and those whose lease has run out (lanes.md §4). */

@@ -1,12 +1,11 @@
 import type { Store } from "../store.js";
-import type { Session } from "../transaction.js";
 
 const COLLECTION = "partitionLoads";
 
 interface PartitionLoadDocument {
   /** `<topic>/<partition>`, the topic without its prefix: `deliveries.v1/3`. */
   readonly _id: string;
-  /** Owners (workspaces or endpoints) placed there. */
+  /** Owners (workspaces or endpoints) placed there, also some that were never stored. */
   readonly load: number;
 }
 
@@ -41,15 +40,17 @@ export class PartitionLoads {
   }
 
   /**
-   * Takes the least loaded partition and counts one owner more there.
+   * Takes the least loaded partition and counts one owner more there. At once and for good, also in a transaction: as a
+   * part of it, every owner would wait for the one before to be stored. One who then is not stored has been counted; the
+   * next ones are placed elsewhere, which is all that comes of it.
    *
    * @throws when no partition of the topic is known: `ensure` comes first
    */
-  async take(topic: PlacedTopic, session?: Session): Promise<number> {
+  async take(topic: PlacedTopic): Promise<number> {
     const taken = await this.#collection().findOneAndUpdate(
       ofTopic(topic),
       { $inc: { load: 1 } },
-      { sort: { load: 1, _id: 1 }, returnDocument: "after", ...(session && { session }) },
+      { sort: { load: 1, _id: 1 }, returnDocument: "after" },
     );
     if (taken === null) throw new Error(`No partition of ${topic} is known`);
     return toPartition(topic, taken._id);
@@ -61,6 +62,15 @@ export class PartitionLoads {
     return found
       .map(({ _id, load }) => ({ partition: toPartition(topic, _id), load }))
       .sort((a, b) => a.partition - b.partition);
+  }
+
+  /** How many partitions of each topic are known; 0 before the first `ensure`. */
+  async countPlaces(): Promise<{ readonly events: number; readonly deliveries: number }> {
+    const [events, deliveries] = await Promise.all([
+      this.#collection().countDocuments(ofTopic("events.v1")),
+      this.#collection().countDocuments(ofTopic("deliveries.v1")),
+    ]);
+    return { events, deliveries };
   }
 
   #collection() {

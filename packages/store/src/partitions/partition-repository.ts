@@ -28,6 +28,9 @@ export interface PartitionStanding {
   readonly isTooNew: boolean;
 }
 
+/** More claims than there are between a dump and its restoring: one a second for a fortnight. */
+const RESTORED_EPOCHS = 1_000_000;
+
 /** Which write a partition saw last. */
 export interface PartitionState {
   readonly epoch: number;
@@ -42,7 +45,11 @@ export type CheckpointOutcome =
   /** A write of ours whose answer was lost came through: nothing was stored now, the next names this `ver`. */
   | { readonly kind: "other_version"; readonly ver: number; readonly released: boolean };
 
-type Raw = Omit<PartitionDocument, "done"> & { readonly done: mongo.Binary };
+type Raw = Omit<PartitionDocument, "done"> & {
+  readonly done: mongo.Binary;
+  /** The database's clock. Beside the checkpoint, which every owner writes as a whole. */
+  readonly logLostAt?: Date;
+};
 
 /** Ownership of partitions by a lease with an epoch, and the checkpoint in the same document (lanes.md §3, §4). */
 export class PartitionRepository {
@@ -168,6 +175,34 @@ export class PartitionRepository {
       { projection: { _id: 0, epoch: 1, ver: 1, released: 1 } },
     );
     return state ?? undefined;
+  }
+
+  /**
+   * Notes that the log was cut or replaced, or lost what was not read: what was accepted before and has no end yet may never
+   * get one. Changes nothing of the checkpoint.
+   */
+  async noteLogLost(partition: number): Promise<void> {
+    await this.#collection().updateOne({ _id: toPartitionId(partition) }, [{ $set: { logLostAt: "$$NOW" } }]);
+  }
+
+  /**
+   * Has every partition go on from a checkpoint that was restored: free at once, and under epochs no former owner had, so
+   * that whatever one may still write is fenced.
+   */
+  async releaseRestored(): Promise<number> {
+    const { matchedCount } = await this.#collection().updateMany({}, [
+      { $set: { epoch: { $add: ["$epoch", RESTORED_EPOCHS] }, ver: 0, released: true } },
+    ]);
+    return matchedCount;
+  }
+
+  /** When the logs of partitions last lost something (see {@link noteLogLost}); those that never did are left out. */
+  async listLogLosses(partitions: readonly number[]): Promise<ReadonlyMap<number, Date>> {
+    const found = await this.#collection()
+      .find({ _id: { $in: partitions.map(toPartitionId) }, logLostAt: { $exists: true } })
+      .project<{ partition: number; logLostAt: Date }>({ partition: 1, logLostAt: 1 })
+      .toArray();
+    return new Map(found.map(({ partition, logLostAt }) => [partition, logLostAt]));
   }
 
   /** @throws ZodError when the document does not fit, as one of a newer version */

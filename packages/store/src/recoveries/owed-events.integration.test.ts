@@ -17,6 +17,7 @@ import { ensureIndexes } from "../ensure-indexes.js";
 import { toDeliveryId } from "../event-log/delivery-id.js";
 import { EventLog, EVENTS } from "../event-log/event-log.js";
 import type { EventDocument, NewLoggedEvent, OwedTo } from "../event-log/logged-event.js";
+import { PartitionRepository } from "../partitions/partition-repository.js";
 import { openStore, type Store } from "../store.js";
 import { OwedEvents } from "./owed-events.js";
 import type { CollectCursor } from "./recovery.js";
@@ -225,7 +226,7 @@ describe("what is owed to a webhook", () => {
 
 describe("the look at what was decided before a recovery", () => {
   const collect = (after?: CollectCursor, limit = 100, since = knownSince) =>
-    owedEvents.collect(task, { knownSince: since, after }, limit);
+    owedEvents.collect(task, { knownSince: since, after, now: new Date() }, limit);
 
   test("notes what was skipped, once however often it is repeated, and counts what has no end", async () => {
     await log({
@@ -295,6 +296,31 @@ describe("the look at what was decided before a recovery", () => {
     expect(parts).toEqual([["a", "b", "c"], ["d", "e", "f"], ["g"]]);
   });
 
+  test("takes for not sent what was accepted before its log was lost and has no end a while later", async () => {
+    const partitions = new PartitionRepository(store);
+    await partitions.ensure(2);
+    await log({
+      ended: { place: at(1), matched: [to(4)] },
+      open: { place: at(2), matched: [to(4)] },
+      unknown: { place: at(3), matched: [to(4)] },
+    });
+    await settle("ended", 1, "delivered");
+    await settle("open", 2, "retrying");
+    expect(await collect()).toEqual({ open: 2, upTo: undefined });
+    await partitions.noteLogLost(0);
+    // What was on its way may still have its end.
+    expect(await collect()).toEqual({ open: 2, upTo: undefined });
+    const later = { knownSince, after: undefined, now: new Date(Date.now() + 60_000) };
+    expect(await owedEvents.collect(task, later, 100)).toEqual({ open: 0, upTo: undefined });
+    expect((await noted()).map(({ id }) => id)).toEqual(["open", "unknown"]);
+    // Accepted since: in the log that is there now.
+    const before = { $set: { logLostAt: new Date(START) } };
+    await store.db.collection("partitions").updateOne({ partition: 0 }, before);
+    await store.db.collection(EVENTS).updateMany({}, { $unset: { owed: 1 } });
+    expect(await owedEvents.collect(task, later, 100)).toEqual({ open: 2, upTo: undefined });
+    await store.db.collection("partitions").deleteMany({});
+  });
+
   test("does not wait for what was accepted before the delivery log knows anything", async () => {
     await log({ old: { place: at(1), matched: [to(4)] }, young: { place: at(2), matched: [to(4)] } });
     await settle("old", 1, "skipped");
@@ -340,8 +366,8 @@ describe("among many events", () => {
   test("what was decided is found by the webhook's index, read in its order part by part", async () => {
     await logMany();
     const plans = await recordPlans(store.db, EVENTS, async () => {
-      const { upTo } = await owedEvents.collect(task, { knownSince, after: undefined }, 10);
-      await owedEvents.collect(task, { knownSince, after: upTo }, 10);
+      const { upTo } = await owedEvents.collect(task, { knownSince, after: undefined, now: new Date() }, 10);
+      await owedEvents.collect(task, { knownSince, after: upTo, now: new Date() }, 10);
     });
     expect(plans).toHaveLength(2);
     for (const plan of plans) {

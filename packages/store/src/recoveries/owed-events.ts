@@ -13,6 +13,7 @@ import { DELIVERIES, type DeliveryDocument } from "../delivery-log/delivery-docu
 import { toDeliveryId } from "../event-log/delivery-id.js";
 import { EVENTS } from "../event-log/event-log.js";
 import { type EventDocument, isFirstRecord } from "../event-log/logged-event.js";
+import { PartitionRepository } from "../partitions/partition-repository.js";
 import type { Store } from "../store.js";
 import type { CollectCursor, OwedRecord } from "./recovery.js";
 
@@ -29,30 +30,43 @@ export interface CollectedPart {
 /** What of an event is owed to whom is kept in its entry of the event log, so that an index has it in order. */
 export class OwedEvents {
   readonly #store: Store;
+  readonly #partitions: PartitionRepository;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#partitions = new PartitionRepository(store);
   }
 
   /**
    * Looks at deliveries of older generations and notes those that were skipped as owed. Idempotent.
    *
-   * @param range `knownSince`: what was accepted before it has left the delivery log, so its end is not known any more
+   * @param range `knownSince`: what was accepted before it has left the delivery log, so its end is not known any more;
+   *   `now`: what a log had when it was lost is given up on {@link LOST_AFTER_MS} later
    * @param limit deliveries looked at
    */
   async collect(
     task: Task,
-    range: { readonly knownSince: Date; readonly after: CollectCursor | undefined },
+    range: {
+      readonly knownSince: Date;
+      readonly after: CollectCursor | undefined;
+      readonly now: Date;
+    },
     limit: number,
   ): Promise<CollectedPart> {
     const decided = await this.#listDecided(task, range, limit);
-    const statuses = await this.#readStatuses(decided.flatMap(({ deliveryIds }) => deliveryIds));
+    const [statuses, losses] = await Promise.all([
+      this.#readStatuses(decided.flatMap(({ deliveryIds }) => deliveryIds)),
+      this.#partitions.listLogLosses([...new Set(decided.map(({ partition }) => partition))]),
+    ]);
     const owed: typeof decided = [];
     let open = 0;
     for (const delivery of decided) {
       const [deliveryId] = delivery.deliveryIds;
       const status = deliveryId && statuses.get(deliveryId);
-      const standing = standingOf(task, { ...delivery, status });
+      const isOpen = standingOf(task, { ...delivery, status }) === "open";
+      // It may have been lost with the log, and then it never gets an end; sent it is in no case any more.
+      const isLost = isOpen && isBefore(delivery.acceptedAt, losses.get(delivery.partition), range.now);
+      const standing = standingOf(task, { ...delivery, status: isLost ? "skipped" : status });
       if (standing === "owed") owed.push(delivery);
       if (standing === "open") open++;
     }
@@ -148,6 +162,7 @@ export class OwedEvents {
         id: document._id,
         acceptedAt: document.acceptedAt,
         generation: match.generation,
+        partition: match.partition,
         deliveryIds: [match.deliveryId],
         isFirst: isFirstRecord(document),
       }));
@@ -243,6 +258,12 @@ export class OwedEvents {
     return this.#store.db.collection<EventDocument>(EVENTS);
   }
 }
+
+/** So long after a log was lost, whatever was on its way then has its end in the delivery log, milliseconds. */
+const LOST_AFTER_MS = 20_000;
+
+const isBefore = (acceptedAt: Date, lostAt: Date | undefined, now: Date): boolean =>
+  lostAt !== undefined && acceptedAt < lostAt && now.getTime() - lostAt.getTime() > LOST_AFTER_MS;
 
 /** A delivery by which an event was sent to the webhook once more. */
 interface Resend {

@@ -1,14 +1,16 @@
 /**
- * Readies one broker and one MongoDB node for the services, then ends: the replica set, and the topics with their settings
- * (architecture.md §2). What is there is left as it is, so it runs before every start.
+ * Readies Kafka and one MongoDB node for the services, then ends: the replica set, and the topics with their settings
+ * (architecture.md §2), and the database (docs/upgrading.md). What is there is left as it is, so it runs before every start.
  *
- * Environment: `KAFKA_BROKERS` and the other `KAFKA_…` variables of the services, `HOOKLANE_TOPIC_PREFIX`, and
- * `MONGODB_ADDRESS` (host:port, as the services reach it). Where both are protected, whoever runs them makes the replica
- * set, and create-topics.mjs beside this file makes the topics.
+ * Environment: `KAFKA_BROKERS` and the other `KAFKA_…` variables of the services, `HOOKLANE_TOPIC_PREFIX`, `TOPIC_SCALE`
+ * (`local`: one broker; `production`: three) and `MONGODB_ADDRESS` (host:port, as the services reach it). Where both are protected, whoever runs them makes the replica
+ * set, and create-topics.mjs and migrate.mjs beside this file do the rest.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { mongo } from "mongoose";
+import { readDatabase } from "../../scripts/lib/database.mjs";
 import { runMain } from "../../scripts/lib/main.mjs";
+import { migrate } from "../../scripts/lib/migrate.mjs";
 import { importPackage } from "../../scripts/lib/paths.mjs";
 import { ensureTopics } from "../../scripts/lib/topics.mjs";
 import { UserError } from "../../scripts/lib/user-error.mjs";
@@ -19,17 +21,21 @@ const PRIMARY_LIMIT_MS = 60_000;
 /** MongoDB's own code for a replica set that is there already. */
 const ALREADY_INITIALIZED = 23;
 
-await runMain(async (terminal) => {
+await runMain(async (terminal, signal) => {
   const brokers = readRequired("KAFKA_BROKERS");
   const { security } = (await importPackage("service")).readKafkaAccess(process.env);
+  const scale = readRequired("TOPIC_SCALE");
   const address = readRequired("MONGODB_ADDRESS");
   await terminal.step(`replica set of ${address}`, () => waitForPrimary(address));
-  await terminal.step(`topics on ${brokers}`, () => ensureTopics(brokers, "local", terminal, security));
+  await terminal.step(`topics on ${brokers}`, () => ensureTopics(brokers, scale, terminal, security));
+  const { database } = readDatabase({ ...process.env, MONGODB_URI: address });
+  const uri = `mongodb://${address}/?replicaSet=rs0`;
+  await terminal.step(`database ${database}`, () => migrate({ uri, database }, terminal, signal));
 });
 
 function readRequired(name) {
   const value = process.env[name];
-  if (!value) throw new UserError(`${name} is not set; expected host:port`);
+  if (!value) throw new UserError(`${name} is not set`);
   return value;
 }
 

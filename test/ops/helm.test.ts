@@ -192,6 +192,18 @@ describe("the jobs", () => {
     expect(Object.keys(commonConfig)).toContain("HOOKLANE_TOPIC_PREFIX");
   });
 
+  test("that readies the database runs before the services of its release are replaced, with what they have for MongoDB", () => {
+    for (const set of VALUE_SETS) {
+      const job = find(manifestsOf(set), "Job", "migrate");
+      expect(job.metadata).toMatchObject({
+        annotations: { "helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-weight": "1" },
+      });
+      const [{ command, env }] = podOf(listWorkloads([job])[0]!).containers;
+      expect(command).toEqual(["node", "/app/infra/docker/migrate.mjs"]);
+      expect(env.map(({ name }) => name)).toEqual(["MONGODB_URI", "MONGODB_DATABASE"]);
+    }
+  });
+
   test("run scripts that the image has", () => {
     const dockerfile = readFileSync(join(infra, "docker/Dockerfile"), "utf8");
     const scripts = VALUE_SETS.flatMap((set) => listWorkloads(manifestsOf(set)))
@@ -299,4 +311,14 @@ test("the rules of infra/prometheus are in the chart as they are (RENEW_GOLDEN=1
   expect(readRules(ruleFolders.carried)).toEqual(own);
   const groups = own.flatMap(({ text }) => (parse(text) as { readonly groups: readonly unknown[] }).groups);
   expect(find(manifestsOf("everything"), "PrometheusRule", "metrics")).toMatchObject({ spec: { groups } });
+});
+
+test("every view of the console can be opened from outside by its address", () => {
+  const router = readFileSync(join(infra, "../apps/console/src/router.tsx"), "utf8");
+  const views = [...router.matchAll(/^\s*path: "(\/[^/"]*)/gm)].map(([, first]) => first!);
+  expect(views.length).toBeGreaterThan(4);
+  const { ingress } = parse(readFileSync(join(chartDir, "values.yaml"), "utf8")) as {
+    readonly ingress: { readonly subscriptionApi: { readonly paths: readonly string[] } };
+  };
+  expect(ingress.subscriptionApi.paths).toEqual(expect.arrayContaining([...new Set(views)]));
 });

@@ -81,6 +81,13 @@ describe("the five services", () => {
     await deliver("/login");
   }, 90_000);
 
+  test("are given more partitions by somebody with the rights of that line, and no more", async () => {
+    const { code, output } = await runCommand("add-partitions", "--deliveries", "9", "--events", "5");
+    expect(output).toContain(`endpoints that are new are placed on 9 partitions`);
+    expect(output).toContain(`workspaces that are new are placed on 5 partitions`);
+    expect(code).toBe(0);
+  }, 60_000);
+
   test("and show no password, in no log line and no answer", async () => {
     const answers = SERVICE_NAMES.map(async (name) => {
       const { url } = services.service(name);
@@ -103,8 +110,18 @@ describe("the five services", () => {
     expect(found.length).toBeGreaterThan(30);
   });
 
-  test("deliver with certificates instead of logins", async () => {
+  test("are set back, once stopped, by somebody with the rights of that line, and no more", async () => {
+    const taken = ["--taken", new Date(Date.now() - 1_000).toISOString()];
+    const running = await runCommand("after-restore", ...taken);
+    expect(running.output).toContain("stop all services first");
     await Promise.all(SERVICE_NAMES.map((name) => services.service(name).stop()));
+    const { code, output } = await runCommand("after-restore", ...taken);
+    expect(output).toMatch(/hooklane\.router: [1-9]\d* records of hooklane\.events\.v1 are read once more/);
+    expect(output).toMatch(/hooklane\.health-monitor: [1-9]\d* records of hooklane\.attempts\.v1/);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test("deliver with certificates instead of logins", async () => {
     for (const name of SERVICE_NAMES) {
       const { cert, key } = stack.clientFiles(name);
       services.service(name).configure({
@@ -309,6 +326,15 @@ async function tryStart(name: ServiceName, variables: Variables): Promise<Ended>
   clearTimeout(late);
   return { code, output: process.lines.join("\n") };
 }
+
+/** A command of operators, as the user of its name, with a service's way into the database. */
+const runCommand = (name: "add-partitions" | "after-restore", ...args: readonly string[]): Promise<Ended> =>
+  runNode([`infra/docker/${name}.mjs`, ...args], {
+    ...loginAs(name),
+    ...databaseAs("health-monitor"),
+    HOOKLANE_TOPIC_PREFIX: PREFIX,
+    MONGODB_DATABASE: PREFIX,
+  });
 
 async function setCleanupPolicy(topic: string, value: string): Promise<void> {
   const type = kafkajs.ConfigResourceTypes.TOPIC;

@@ -63,7 +63,7 @@ export function describeWrongValues(chartOf: () => Chart): void {
       ["kafka.brokers={localhost}", "at '/kafka/brokers/0': 'localhost' does not match pattern"],
       ["destinationAllow={10.0.0.1}", "at '/destinationAllow/0'"],
       ["kafka.sasl.mechanism=gssapi", "at '/kafka/sasl/mechanism': value must be one of"],
-      ["ingress.subscriptionApi.paths={/}", "at '/ingress/subscriptionApi/paths/0'"],
+      ["ingress.eventIngestor.paths={/}", "at '/ingress/eventIngestor/paths/0'"],
       [
         "secrets.operatorKey.value=hush",
         "at '/secrets/operatorKey': additional properties 'value' not allowed",

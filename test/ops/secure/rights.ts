@@ -81,6 +81,7 @@ const OPERATIONS: Readonly<Record<string, kafkajs.AclOperationTypes>> = {
   Read: kafkajs.AclOperationTypes.READ,
   Write: kafkajs.AclOperationTypes.WRITE,
   Create: kafkajs.AclOperationTypes.CREATE,
+  Alter: kafkajs.AclOperationTypes.ALTER,
   Delete: kafkajs.AclOperationTypes.DELETE,
   Describe: kafkajs.AclOperationTypes.DESCRIBE,
   DescribeConfigs: kafkajs.AclOperationTypes.DESCRIBE_CONFIGS,

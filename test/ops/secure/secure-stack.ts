@@ -10,8 +10,8 @@ import { makeMongodbUsers } from "./rights.js";
 /** The name of everything's first part, and of the database: the table of rights is written for it. */
 export const PREFIX = "hooklane";
 
-/** Who logs in: the services, who makes the topics, and somebody without rights. */
-const USERS = [...SERVICE_NAMES, "create-topics", "nobody"] as const;
+/** Who logs in: the services, the commands of operators, and somebody without rights. */
+const USERS = [...SERVICE_NAMES, "create-topics", "add-partitions", "after-restore", "nobody"] as const;
 
 /** A real Kafka and MongoDB that let in only who they know, with certificates of an authority of their own. */
 export interface SecureStack {

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import {
   checkKafka,
+  checkPartitions,
   createKafka,
   KafkaAdmin,
   type KafkaConnection,
@@ -21,6 +22,7 @@ import {
 } from "@hooklane/service";
 import {
   ApiKeyRepository,
+  assertMigrated,
   ContactEvents,
   ContactRepository,
   ensureIndexes,
@@ -41,6 +43,8 @@ import { ContactAnnouncer } from "./audiences/contact-announcer.js";
 import { createImportOperations } from "./app-imports.js";
 import { createOperations } from "./app-operations.js";
 import type { SubscriptionApiConfig } from "./config.js";
+import { createConsoleFiles } from "./console/console-files.js";
+import { SessionCookie } from "./console/session-cookie.js";
 import { ControlAnnouncer } from "./control/control-announcer.js";
 import { createApiApp } from "./http/api-app.js";
 import { Authenticator } from "./http/authentication.js";
@@ -118,11 +122,13 @@ export function startSubscriptionApi(context: Context): Promise<SubscriptionApi>
 
 /** Indexes, and the partitions new workspaces and endpoints are placed on. */
 async function prepare({ config }: Context, store: Store, kafka: KafkaConnection): Promise<void> {
+  await assertMigrated(store);
   await ensureIndexes(store);
   const topics = topicNames(config.HOOKLANE_TOPIC_PREFIX);
   const admin = new KafkaAdmin(kafka);
   try {
     const loads = new PartitionLoads(store);
+    await checkPartitions(kafka, config.HOOKLANE_TOPIC_PREFIX, await loads.countPlaces());
     await loads.ensure("events.v1", await admin.partitionCount(topics.events));
     await loads.ensure("deliveries.v1", await admin.partitionCount(topics.deliveries));
   } finally {
@@ -183,7 +189,16 @@ function createApi(
     ...createImportOperations(store, logger, now),
     streamOperation(streams),
   ];
+  const consoleFiles = createConsoleFiles();
+  if (!consoleFiles) logger.warn({}, "console.not_built");
   return createApiApp({
+    consoleFiles,
+    cookie: new SessionCookie({
+      secretKeys: config.HOOKLANE_SECRETS_KEYS,
+      isSecure: config.CONSOLE_URL.startsWith("https:"),
+      now,
+    }),
+    workspaces: new WorkspaceRepository(store),
     operations,
     document: toOpenApiDocument(operations, VERSION),
     authenticator: new Authenticator({

@@ -9,8 +9,10 @@ export interface HooklaneOptions {
   readonly apiUrl: string;
   /** Of the event-ingestor. Default: `apiUrl`, for installations with one front. */
   readonly ingestUrl?: string | undefined;
-  /** `hl_live_…`, or the operator's key. */
-  readonly apiKey: string;
+  /** `hl_live_…`, or the operator's key. Left out only where `headers` name the caller. */
+  readonly apiKey?: string | undefined;
+  /** Sent with every call, beside the key or, where the browser has a session, in its place. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Of one try, milliseconds (default 30,000). */
   readonly timeoutMs?: number | undefined;
   /** Tries after the first, from 0 (default 3). */
@@ -35,10 +37,20 @@ export const toCallOptions = ({
   timeoutMs = TIMEOUT_MS,
   retriesMax = RETRIES_MAX,
   fetch = globalThis.fetch,
-}: HooklaneOptions) => ({ fetch, timeoutMs, retriesMax, sleep, random: Math.random });
+}: HooklaneOptions) => ({
+  // Called by itself: a browser's refuses to be a method of something else.
+  fetch: ((input, init) => fetch(input, init)) as typeof globalThis.fetch,
+  timeoutMs,
+  retriesMax,
+  sleep,
+  random: Math.random,
+});
 
 /** What names the caller. */
-export const toKeyHeaders = ({ apiKey }: HooklaneOptions) => ({ authorization: `Bearer ${apiKey}` });
+export const toKeyHeaders = ({ apiKey, headers }: HooklaneOptions): Readonly<Record<string, string>> => ({
+  ...headers,
+  ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+});
 
 /** Makes the typed client with the key, the time limit and the retries. @throws TypeError for a URL that is none */
 export function createApiClient(options: HooklaneOptions): ApiClient {

@@ -126,4 +126,28 @@ describe("Hooklane", () => {
     expect(() => new Hooklane({ ...given, ingestUrl: "" })).toThrow(/ingestUrl/);
     expect(() => new Hooklane({ ...given, apiKey: "" })).toThrow(/apiKey/);
   });
+
+  test("a caller is named by a key or by headers; without either no client is made", async () => {
+    const seen: Headers[] = [];
+    const fetch = (_url: unknown, init?: RequestInit) => {
+      seen.push(new Headers(init?.headers));
+      return Promise.resolve(new Response("{}"));
+    };
+    const headers = { "hooklane-workspace": "ws_1" };
+    await new Hooklane({ apiUrl: "http://api.test", headers, fetch }).api.GET("/v1/health");
+    expect(seen[0]!.get("hooklane-workspace")).toBe("ws_1");
+    expect(seen[0]!.has("authorization")).toBe(false);
+    expect(() => new Hooklane({ apiUrl: "http://api.test" })).toThrow("apiKey is missing");
+    expect(() => new Hooklane({ apiUrl: "http://api.test", apiKey: "" })).toThrow("apiKey is empty");
+  });
+
+  test("the fetch it is given is called as a browser wants its own to be: by itself", async () => {
+    const callers: unknown[] = [];
+    const fetch = function (this: unknown) {
+      callers.push(this);
+      return Promise.resolve(new Response("{}"));
+    };
+    await new Hooklane({ apiUrl: "http://api.test", apiKey: "hl_live_x", fetch }).api.GET("/v1/health");
+    expect(callers).toEqual([undefined]);
+  });
 });

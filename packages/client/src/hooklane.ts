@@ -44,9 +44,11 @@ export class Hooklane {
   readonly api: ApiClient;
   readonly #live: StreamAccess;
 
-  /** @throws TypeError for a URL that is none, or an empty key */
+  /** @throws TypeError for a URL that is none, or an empty or missing key */
   constructor(options: HooklaneOptions) {
     if (options.apiKey === "") throw new TypeError("apiKey is empty");
+    if (options.apiKey === undefined && options.headers === undefined)
+      throw new TypeError("apiKey is missing: give it, or the headers that name the caller");
     this.api = createApiClient(options);
     this.webhooks = new Webhooks(this.api);
     this.events = new Events(this.api, toBaseUrl(options.ingestUrl ?? options.apiUrl, "ingestUrl"));

@@ -13,6 +13,7 @@ export { inspectProcess } from "./processes/process-identity.js";
 export { KAFKA_IMAGE, MONGODB_IMAGE } from "./docker/image-source.js";
 export { toClusterId, toKafkaVariables, type KafkaContainerInput } from "./nodes/kafka-settings.js";
 export { toMongodArguments } from "./nodes/mongodb-settings.js";
+export { findChromium } from "./sources/chromium.js";
 export { findPrometheus, type Prometheus } from "./sources/prometheus.js";
 export { findCacheDir } from "./sources/cache.js";
 export { findHelm } from "./sources/helm.js";

@@ -4,7 +4,15 @@ import type { WorkspaceId } from "@hooklane/core";
 import { type AuditContext, runAudited } from "@hooklane/store";
 import { type Request, type Response, Router } from "express";
 import { type Answer, invalid, refusal } from "./answer.js";
-import { type Authenticator, type Caller, toActor, whyNotAllowed } from "./authentication.js";
+import { authorizationOf } from "../console/session-access.js";
+import type { SessionCookie } from "../console/session-cookie.js";
+import {
+  type Authenticator,
+  type Caller,
+  type Identified,
+  toActor,
+  whyNotAllowed,
+} from "./authentication.js";
 import { parseJsonBody, whyNotRead } from "./body.js";
 import type { CallLimit } from "./call-limit.js";
 import { toErrorAnswer } from "./error-answer.js";
@@ -20,6 +28,8 @@ import { takeBody } from "./streamed-body.js";
 export interface ApiRouterOptions extends InLineOptions {
   readonly operations: readonly Operation[];
   readonly authenticator: Authenticator;
+  /** What the console's users are signed in with. */
+  readonly cookie: SessionCookie;
   readonly callLimit: CallLimit;
   readonly idempotency: Idempotency;
   readonly metrics: RequestMetrics;
@@ -90,7 +100,7 @@ async function answerRequest(
   exchange: Exchange,
 ): Promise<Answer> {
   const { request, response } = exchange;
-  const identified = await options.authenticator.identify(request.headers.authorization);
+  const identified = await identify(options, request);
   if (identified.kind === "refused") {
     return refusal("unauthorized", identified.detail, { headers: { "www-authenticate": "Bearer" } });
   }
@@ -110,6 +120,11 @@ async function answerRequest(
   if (read.kind === "refused") return read.answer;
   return makeCall(options, operation, exchange, { caller, call: read.call, body: toText(request.body) });
 }
+
+const identify = (
+  { authenticator, cookie }: Pick<ApiRouterOptions, "authenticator" | "cookie">,
+  { headers }: Request,
+): Promise<Identified> => authenticator.identify(authorizationOf(headers, cookie));
 
 /** As any other call, once its body is taken. */
 async function answerStreamed(
@@ -221,7 +236,7 @@ function readCall(
 }
 
 function toStanding(
-  { authenticator }: Pick<ApiRouterOptions, "authenticator">,
+  options: Pick<ApiRouterOptions, "authenticator" | "cookie">,
   { access }: Operation,
   request: Request,
 ): Standing {
@@ -230,7 +245,7 @@ function toStanding(
     // An empty one is how a client says that it has none.
     lastEventId: lastEventId === "" ? undefined : lastEventId,
     isStillAllowed: async () => {
-      const identified = await authenticator.identify(request.headers.authorization);
+      const identified = await identify(options, request);
       return identified.kind === "known" && whyNotAllowed(identified.caller, access) === undefined;
     },
   };

@@ -128,13 +128,13 @@ export class Idempotency {
 class ClaimLostError extends Error {}
 
 function seal({ status, headers, stream: _, ...kept }: Answer, key: string) {
-  return { status, headers, body: sealText(JSON.stringify(kept), key) };
+  return { status, headers, body: sealText(JSON.stringify(kept), key, "idempotent answer") };
 }
 
 function unseal(kept: { status: number; headers: Answer["headers"]; body: string }, key: string): Answer {
   try {
     // All is brought about again: the first caller may have died before that. Repeats change nothing.
-    const { body, ...promised } = keptAnswer.parse(JSON.parse(openText(kept.body, key)));
+    const { body, ...promised } = keptAnswer.parse(JSON.parse(openText(kept.body, key, "idempotent answer")));
     return { status: kept.status, headers: kept.headers, body, ...promised };
   } catch {
     return refusal("idempotency_conflict", "The Idempotency-Key was used with another API key.");

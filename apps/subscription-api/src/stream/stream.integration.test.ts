@@ -139,7 +139,10 @@ describe("GET /v1/stream", () => {
       body: { name: "N", url: "https://a.example/", eventTypes: ["email.opened"] },
     });
     const { id } = created.body;
+    // Told is the state it has by then: one change after the other.
+    await client.waitFor(1);
     await workspace.call("POST", `/v1/webhooks/${id}/activate`, { body: {} });
+    await client.waitFor(3);
     await api.store.db
       .collection<{ _id: string }>("errorWindows")
       .updateOne(

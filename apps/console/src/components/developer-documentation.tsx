@@ -1,0 +1,28 @@
+import { Alert, Anchor, Button, CopyButton, Group, Text } from "@mantine/core";
+import { IconCode } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+/** Of the API, at the same origin. */
+const DOCUMENTATION = "/docs";
+
+/** The link under every form that needs a receiver, and who might rather read it (console-flows.md, "Everywhere"). */
+export function DeveloperDocumentation() {
+  const { t } = useTranslation();
+  return (
+    <Alert variant="light" color="gray" icon={<IconCode aria-hidden />} mt="lg">
+      <Anchor href={DOCUMENTATION} target="_blank">
+        {t("technicalDocumentation")}
+      </Anchor>
+      <Group gap="sm" mt={4}>
+        <Text size="sm">{t("developerNotice")}</Text>
+        <CopyButton value={new URL(DOCUMENTATION, window.location.origin).href}>
+          {({ copied, copy }) => (
+            <Button size="compact-xs" variant="default" onClick={copy}>
+              {t(copied ? "copied" : "copyLink")}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,28 @@
+import { Alert, Button, Code, CopyButton, Group, Stack, Text } from "@mantine/core";
+import { IconKey } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+/** A signing secret, where it is shown at all: right after it was made. */
+export function SecretShown({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {
+  const { t } = useTranslation(["webhooks", "common"]);
+  return (
+    <Alert icon={<IconKey aria-hidden />} title={t("secretTitle")} maw={720}>
+      <Stack align="start">
+        <Text>{t("secretHelp")}</Text>
+        <Group gap="xs">
+          <Code aria-label={t("secret")} className="breaking">
+            {secret}
+          </Code>
+          <CopyButton value={secret}>
+            {({ copied, copy }) => (
+              <Button size="compact-sm" variant="default" onClick={copy}>
+                {t(copied ? "common:copied" : "common:copy")}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        <Button onClick={onDone}>{t("done")}</Button>
+      </Stack>
+    </Alert>
+  );
+}

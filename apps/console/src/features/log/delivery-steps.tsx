@@ -1,0 +1,88 @@
+import type { Attempt, Delivery } from "@hooklane/client";
+import { Button, Code, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useTranslation } from "react-i18next";
+import { useWorkspace } from "../../api/workspace-context.js";
+import { useFormat } from "../../components/format.js";
+import { toReason } from "../../components/reason.js";
+import { useResend } from "./log-queries.js";
+
+/** States in which a delivery has nothing before it. */
+const SETTLED: ReadonlySet<Delivery["status"]> = new Set([
+  "delivered",
+  "dead_letter",
+  "skipped",
+  "cancelled",
+]);
+
+/** Each attempt of a delivery, what it waits for, and sending it once more. */
+export function DeliverySteps({ delivery }: { readonly delivery: Delivery }) {
+  const { t } = useTranslation(["log", "common"]);
+  const format = useFormat();
+  const { canWrite } = useWorkspace();
+  return (
+    <Stack gap={4} align="start">
+      {delivery.attempts.map((attempt) => (
+        <AttemptStep key={attempt.number} attempt={attempt} />
+      ))}
+      {delivery.reason && <Text size="sm">{t(`reason_${delivery.reason}`)}</Text>}
+      {delivery.nextAttemptAt !== undefined && (
+        <Text size="sm">{t("nextAttempt", { time: format.exactTime(delivery.nextAttemptAt) })}</Text>
+      )}
+      {canWrite && SETTLED.has(delivery.status) && <Resend deliveryId={delivery.id} />}
+    </Stack>
+  );
+}
+
+function AttemptStep({ attempt }: { readonly attempt: Attempt }) {
+  const { t } = useTranslation("log");
+  const format = useFormat();
+  const duration = format.milliseconds(attempt.durationMs);
+  const outcome =
+    attempt.statusCode === undefined
+      ? t(`error_${attempt.error ?? "protocol"}`)
+      : t("answered", { status: attempt.statusCode, duration });
+  return (
+    <div>
+      <Text size="sm">
+        {format.exactTime(attempt.startedAt)} · {t("attempt", { number: attempt.number })}
+        {attempt.trigger === "manual" && ` (${t("manualAttempt")})`}
+        {attempt.trigger === "test" && ` (${t("testAttempt")})`}: {outcome}
+      </Text>
+      {attempt.errorDetail !== undefined && (
+        <Text size="sm" c="dimmed" className="breaking">
+          {attempt.errorDetail}
+        </Text>
+      )}
+      {attempt.responseHead !== undefined && attempt.responseHead !== "" && (
+        <details>
+          <summary>{t("answerHead")}</summary>
+          <Code block tabIndex={0}>
+            {attempt.responseHead}
+          </Code>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Resend({ deliveryId }: { readonly deliveryId: string }) {
+  const { t } = useTranslation(["log", "common"]);
+  const resend = useResend();
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={resend.isPending}
+      onClick={() =>
+        resend.mutate(deliveryId, {
+          onSuccess: () => notifications.show({ message: t("resent") }),
+          onError: (error) =>
+            notifications.show({ color: "red", title: t("common:failed"), message: toReason(error) }),
+        })
+      }
+    >
+      {t("resend")}
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+import { Tabs } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { PageTitle } from "../../components/page-title.js";
+import { DeliveryTable } from "./delivery-table.js";
+import { EventTable } from "./event-table.js";
+import { LogFilters } from "./log-filters.js";
+import type { LogSearch } from "./log-search.js";
+
+/** The event logs (console-flows.md F8). What is looked for stands in the address, so that it can be sent to somebody. */
+export function LogPage() {
+  const { t } = useTranslation("log");
+  const search: LogSearch = useSearch({ from: "/logs" });
+  const navigate = useNavigate({ from: "/logs" });
+  const change = (patch: Partial<LogSearch>) =>
+    void navigate({ search: { ...search, ...patch }, replace: true });
+  const view = search.view ?? "deliveries";
+  return (
+    <>
+      <PageTitle title={t("title")} />
+      <Tabs
+        value={view}
+        onChange={(chosen) => change({ view: chosen === "events" ? "events" : undefined })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="deliveries">{t("deliveries")}</Tabs.Tab>
+          <Tabs.Tab value="events">{t("eventsTab")}</Tabs.Tab>
+        </Tabs.List>
+        <LogFilters search={search} view={view} onChange={change} />
+        <Tabs.Panel value="deliveries">
+          <DeliveryTable search={search} />
+        </Tabs.Panel>
+        <Tabs.Panel value="events">
+          <EventTable search={search} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

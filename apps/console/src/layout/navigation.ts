@@ -1,0 +1,8 @@
+import { IconListDetails, IconStack2, IconWebhook } from "@tabler/icons-react";
+
+/** The entries of the navigation, in their order. */
+export const NAVIGATION = [
+  { to: "/webhooks", label: "webhooks", icon: IconWebhook },
+  { to: "/logs", label: "eventLogs", icon: IconListDetails },
+  { to: "/plans", label: "plans", icon: IconStack2 },
+] as const;

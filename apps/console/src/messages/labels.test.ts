@@ -1,0 +1,78 @@
+import { describe, expect, test } from "@jest/globals";
+import { CATALOGUE } from "./index.js";
+import type { Messages } from "./messages.js";
+
+/** What the three products' users know, word by word; those of F3 to F6 follow with their flows. */
+const LABELS = {
+  F1: [
+    ["Webhooks", "Webhooks"],
+    ["Create webhook", "Créer un webhook"],
+    ["Name", "Nom"],
+    ["URL", "URL"],
+    ["Events", "Événements"],
+    ["Status", "Statut"],
+    ["Action", "Action"],
+    ["Active", "Actif"],
+    ["Inactive", "Inactif"],
+    ["Disabled after errors", "Désactivé (erreurs)"],
+    ["Upgrade required", "Mise à niveau requise"],
+    ["Actions", "Actions"],
+    ["Edit", "Modifier"],
+    ["Delete", "Supprimer"],
+    ["Technical documentation", "Documentation technique"],
+    ["Activate", "Activer"],
+  ],
+  F2: [
+    ["Webhook name", "Nom du webhook"],
+    ["Webhook URL", "URL du Webhook"],
+    ["Choose events", "Choisissez les événements"],
+    ["Webhook status", "Statut du webhook"],
+    ["Webhook batching", "Webhook en lot"],
+    ["MAX only", "MAX uniquement"],
+    ["not triggered by imports", "non déclenché par les importations"],
+    ["Accept", "Accepter"],
+  ],
+  F7: [
+    [
+      "Disabled: more than {{limit}} errors in {{minutes}} minutes",
+      "Désactivé : plus de {{limit}} erreurs en {{minutes}} minutes",
+    ],
+    [
+      "Errors in the last {{minutes}} min: {{used}} / {{limit}} (all webhooks)",
+      "Erreurs des {{minutes}} dernières min : {{used}} / {{limit}} (tous les webhooks)",
+    ],
+    [
+      "Your endpoint answers slowly: answer first, work afterwards",
+      "Votre point de terminaison répond lentement : répondez d'abord, traitez ensuite",
+    ],
+  ],
+  F8: [
+    ["Event logs", "Journaux d'événements"],
+    ["Delivered", "Livré"],
+    ["Retrying", "Nouvelle tentative"],
+    ["Abandoned", "Abandonné"],
+    ["Waiting", "En attente"],
+    ["Cancelled", "Annulé"],
+    ["Suppressed", "Non envoyé"],
+    ["Skipped", "Ignoré"],
+    ["Resend", "Renvoyer"],
+  ],
+  F9: [
+    ["Plans", "Plans"],
+    ["Upgrade to activate", "Mettez à niveau pour activer"],
+  ],
+  everywhere: [
+    [
+      "Needs advanced coding skills: you may want to send this to your API developer",
+      "Demande des compétences avancées en programmation : vous pouvez l'envoyer à votre développeur API",
+    ],
+  ],
+} as const;
+
+const all = Object.values<Messages>(CATALOGUE).flatMap((messages) => Object.values(messages));
+
+describe.each(Object.entries(LABELS))("the labels of %s", (_flow, labels) => {
+  test.each(labels.map(([en, fr]) => [en, fr]))("%s / %s", (en, fr) => {
+    expect(all).toContainEqual([en, fr]);
+  });
+});

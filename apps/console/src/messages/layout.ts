@@ -1,0 +1,32 @@
+import type { Messages } from "./messages.js";
+
+/** The frame around every page, and signing in. */
+export const layout = {
+  webhooks: ["Webhooks", "Webhooks"],
+  eventLogs: ["Event logs", "Journaux d'événements"],
+  plans: ["Plans", "Plans"],
+  menu: ["Menu", "Menu"],
+  language: ["Language", "Langue"],
+  colours: ["Colours", "Couleurs"],
+  light: ["Light", "Clair"],
+  dark: ["Dark", "Sombre"],
+  asSystem: ["As the system", "Comme le système"],
+  workspace: ["Workspace", "Espace de travail"],
+  addWorkspace: ["Sign in to another workspace", "Se connecter à un autre espace de travail"],
+  signIn: ["Sign in", "Se connecter"],
+  signOut: ["Sign out of {{name}}", "Se déconnecter de {{name}}"],
+  signOutAll: ["Sign out everywhere", "Se déconnecter partout"],
+  signInTitle: ["Sign in to Hooklane", "Connexion à Hooklane"],
+  apiKey: ["API key", "Clé d'API"],
+  apiKeyHelp: [
+    "A key of your workspace, with the scope “read”. It is kept sealed, out of reach of scripts, for twelve hours.",
+    "Une clé de votre espace de travail, avec le droit « read ». Elle est conservée scellée, hors de portée des scripts, pendant douze heures.",
+  ],
+  apiKeyRefused: ["This key opens nothing: {{reason}}", "Cette clé n'ouvre rien : {{reason}}"],
+  apiKeyOperator: [
+    "This key does not open a workspace: {{reason}}",
+    "Cette clé n'ouvre pas d'espace de travail : {{reason}}",
+  ],
+  live: ["Live", "En direct"],
+  notLive: ["Not live", "Pas en direct"],
+} as const satisfies Messages;

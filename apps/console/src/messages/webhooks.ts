@@ -1,0 +1,63 @@
+import type { Messages } from "./messages.js";
+
+/** Webhooks of kind `events`: list, form, page (console-flows.md F1, F2, F7). */
+export const webhooks = {
+  title: ["Webhooks", "Webhooks"],
+  create: ["Create webhook", "Créer un webhook"],
+  url: ["URL", "URL"],
+  events: ["Events", "Événements"],
+  active: ["Active", "Actif"],
+  inactive: ["Inactive", "Inactif"],
+  autoDisabled: ["Disabled after errors", "Désactivé (erreurs)"],
+  planLocked: ["Upgrade required", "Mise à niveau requise"],
+  recovering: ["Catching up", "Rattrapage"],
+  activate: ["Activate", "Activer"],
+  empty: ["No webhooks yet", "Aucun webhook pour l'instant"],
+  emptyHelp: [
+    "A webhook posts the events you choose to a URL of yours, in order.",
+    "Un webhook envoie les événements de votre choix à une de vos URL, dans l'ordre.",
+  ],
+  deleteTitle: ["Delete {{name}}?", "Supprimer {{name}} ?"],
+  deleteHelp: [
+    "What waits to be sent is cancelled. The event logs keep what was sent.",
+    "Ce qui attend d'être envoyé est annulé. Les journaux d'événements gardent ce qui a été envoyé.",
+  ],
+  deleted: ["{{name}} was deleted.", "{{name}} a été supprimé."],
+  activated: ["{{name}} is active.", "{{name}} est actif."],
+  newTitle: ["Create a webhook", "Créer un webhook"],
+  editTitle: ["Edit {{name}}", "Modifier {{name}}"],
+  name: ["Webhook name", "Nom du webhook"],
+  webhookUrl: ["Webhook URL", "URL du Webhook"],
+  urlHelp: [
+    "Where the events are posted. Your server answers within five seconds.",
+    "L'adresse à laquelle les événements sont envoyés. Votre serveur répond en moins de cinq secondes.",
+  ],
+  chooseEvents: ["Choose events", "Choisissez les événements"],
+  otherEvents: ["Further events of the workspace", "Autres événements de l'espace de travail"],
+  notByImports: ["not triggered by imports", "non déclenché par les importations"],
+  maxOnly: ["MAX only", "MAX uniquement"],
+  planOnly: ["{{plan}} only", "{{plan}} uniquement"],
+  webhookStatus: ["Webhook status", "Statut du webhook"],
+  statusHelp: [
+    "Off: nothing is sent until it is activated.",
+    "Désactivé : rien n'est envoyé avant l'activation.",
+  ],
+  batching: ["Webhook batching", "Webhook en lot"],
+  batchingHelp: [
+    "Several events in one request, as a list: up to 100, or what comes within five seconds.",
+    "Plusieurs événements en une requête, sous forme de liste : jusqu'à 100, ou ce qui arrive en cinq secondes.",
+  ],
+  accept: ["Accept", "Accepter"],
+  acceptHelp: ["Which answers count as success", "Quelles réponses comptent comme un succès"],
+  created: ["{{name}} was created.", "{{name}} a été créé."],
+  saved: ["{{name}} was saved.", "{{name}} a été enregistré."],
+  secretTitle: ["The secret that signs its requests", "Le secret qui signe ses requêtes"],
+  secretHelp: [
+    "Shown this once: copy it to your receiver now. A lost secret is replaced by rotating it.",
+    "Affiché cette fois seulement : copiez-le vers votre destinataire maintenant. Un secret perdu se remplace par rotation.",
+  ],
+  secret: ["Signing secret", "Secret de signature"],
+  done: ["I have copied it", "Je l'ai copié"],
+  openPage: ["How {{name}} does", "État de {{name}}"],
+  details: ["Show the events of {{name}}", "Afficher les événements de {{name}}"],
+} as const satisfies Messages;

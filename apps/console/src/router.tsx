@@ -1,0 +1,70 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from "@tanstack/react-router";
+import { NotFound } from "./components/not-found.js";
+import { readLogSearch } from "./features/log/log-search.js";
+import { Root } from "./layout/root.js";
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+/** Views are loaded when they are first shown. A feature adds its routes here, and its entry in layout/navigation.ts. */
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    component: () => <Navigate to="/webhooks" replace />,
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/webhooks",
+    component: lazyRouteComponent(() => import("./features/webhooks/webhooks-page.js"), "WebhooksPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/webhooks/new",
+    component: lazyRouteComponent(() => import("./features/webhooks/new-webhook-page.js"), "NewWebhookPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/webhooks/$id",
+    component: lazyRouteComponent(() => import("./features/webhooks/webhook-page.js"), "WebhookPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/plans",
+    component: lazyRouteComponent(() => import("./features/plans/plans-page.js"), "PlansPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/webhooks/$id/edit",
+    component: lazyRouteComponent(
+      () => import("./features/webhooks/edit-webhook-page.js"),
+      "EditWebhookPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/logs",
+    validateSearch: readLogSearch,
+    component: lazyRouteComponent(() => import("./features/log/log-page.js"), "LogPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/events/$id",
+    component: lazyRouteComponent(() => import("./features/log/event-page.js"), "EventPage"),
+  }),
+] as const;
+
+export function createAppRouter() {
+  return createRouter({ routeTree: root.addChildren(routes), defaultPreload: "intent" });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,3 +1,4 @@
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 const PURE = ["packages/core/src/**/*.ts", "packages/lanes/src/**/*.ts"];
@@ -5,7 +6,7 @@ const PURE = ["packages/core/src/**/*.ts", "packages/lanes/src/**/*.ts"];
 export default tseslint.config(
   { ignores: ["**/dist/", "**/node_modules/", ".hooklane/", ".turbo/", "coverage/", "**/*.generated.ts"] },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -68,6 +69,15 @@ export default tseslint.config(
         { selector: "ExportDefaultDeclaration", message: "Use named exports (style.md §11)." },
       ],
     },
+  },
+  {
+    files: ["apps/console/**/*.tsx"],
+    extends: [reactHooks.configs.flat.recommended],
+  },
+  {
+    // Vite reads the default export of its configuration.
+    files: ["apps/console/vite.config.ts"],
+    rules: { "no-restricted-syntax": "off" },
   },
   {
     files: ["packages/store/src/**/*.ts"],

@@ -4,28 +4,11 @@
  */
 const base = {
   rootDir: import.meta.dirname,
-  testEnvironment: "node",
+  // Modules are Node's own, loaded once in each worker.
+  runtime: "<rootDir>/scripts/lib/jest-native/runtime.cjs",
+  testEnvironment: "<rootDir>/scripts/lib/jest-native/environment.cjs",
+  transform: {},
   extensionsToTreatAsEsm: [".ts"],
-  transform: {
-    "^.+\\.ts$": [
-      "@swc/jest",
-      {
-        jsc: {
-          target: "es2022",
-          parser: { syntax: "typescript" },
-          // `with { type: "json" }` stays: Node and jest both ask for it.
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: "es6" },
-        sourceMaps: "inline",
-      },
-    ],
-  },
-  moduleNameMapper: {
-    "^@hooklane/(client|core|lanes|contracts|kafka|outbound|request|store|service|local-stack|testing)$":
-      "<rootDir>/packages/$1/src/index.ts",
-    "^(\\.{1,2}/.*)\\.js$": "$1",
-  },
   modulePathIgnorePatterns: ["/dist/", "<rootDir>/.hooklane/"],
 };
 
@@ -38,7 +21,7 @@ export default {
       testMatch: [
         "<rootDir>/{apps,packages}/*/src/**/*.test.ts",
         "<rootDir>/test/load/**/*.test.ts",
-        "<rootDir>/scripts/lib/*.test.mjs",
+        "<rootDir>/scripts/lib/**/*.test.mjs",
         "<rootDir>/infra/**/*.test.mjs",
         "<rootDir>/infra/grafana/src/*.test.ts",
       ],
@@ -54,8 +37,21 @@ export default {
       displayName: "shared",
       // Whole services, of which all files use the same ones.
       testMatch: ["<rootDir>/test/e2e/shared/*.test.ts"],
+      // The README is about `npm start`: its receiver is a process on loopback, which services in containers do not reach.
+      testPathIgnorePatterns: [
+        "/node_modules/",
+        ...(process.env.TEST_STACK === "external" ? ["/shared/readme\\."] : []),
+      ],
       globalSetup: "<rootDir>/test/e2e/shared/setup.mjs",
       globalTeardown: "<rootDir>/test/e2e/shared/teardown.mjs",
+    },
+    {
+      ...base,
+      displayName: "console",
+      // The page in a real browser, on the services of `shared`.
+      testMatch: ["<rootDir>/test/console/*.test.ts"],
+      globalSetup: "<rootDir>/test/console/setup.mjs",
+      globalTeardown: "<rootDir>/test/console/teardown.mjs",
     },
     {
       ...base,
@@ -67,6 +63,14 @@ export default {
         "<rootDir>/test/invariants/quick/*.test.ts",
         "<rootDir>/test/api-contract/*.test.ts",
       ],
+      globalSetup: "<rootDir>/test/e2e/setup.mjs",
+      globalTeardown: "<rootDir>/test/e2e/teardown.mjs",
+    },
+    {
+      ...base,
+      displayName: "containers",
+      // What only containers can show: `TEST_STACK=external npm test`.
+      testMatch: ["<rootDir>/test/containers/*.test.ts"],
     },
     {
       ...base,

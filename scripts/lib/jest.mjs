@@ -58,13 +58,12 @@ function endWhenDone(resultFile, onHanging) {
 }
 
 function testEnvironment(stack, stackDir) {
-  const { NODE_OPTIONS: given = "" } = process.env;
   return {
     ...process.env,
-    NODE_OPTIONS: `${given} --experimental-vm-modules --no-warnings=ExperimentalWarning`.trim(),
     ...(stack === undefined ? {} : { KAFKA_BROKERS: stack.kafkaBrokers, MONGODB_URI: stack.mongodbUri }),
     // For tests that hurt the stack itself.
     HOOKLANE_TEST_STACK_DIR: stackDir,
     ...(stack?.registryUrl === undefined ? {} : { SCHEMA_REGISTRY_URL: stack.registryUrl }),
+    ...stack?.environment,
   };
 }

@@ -8,13 +8,14 @@ import { runJest } from "./jest.mjs";
 import { reapProcesses } from "./reap.mjs";
 import { needsStack, toParts } from "./test-parts.mjs";
 import { closingLine, failureLines, isSound } from "./test-summary.mjs";
-import { startTestStack } from "./test-stack.mjs";
+import { readStackKind, startTestStack } from "./test-stack.mjs";
 
 /**
  * Runs the tests with further arguments for jest, cleans up, prints what failed and the closing line last, and gives the
  * exit code.
  */
 export async function runTests(args, terminal, signal) {
+  const kind = readStackKind(process.env);
   await installAndBuild(terminal, signal);
   await removeAbandonedRuns();
   const { wipeStack } = await importPackage("local-stack");
@@ -24,7 +25,7 @@ export async function runTests(args, terminal, signal) {
   const outcomes = [];
   let stack;
   try {
-    for (const part of toParts(args)) {
+    for (const part of toParts(args, kind)) {
       if (stack === undefined && needsStack(part)) {
         const start = () => startTestStack(stackDir, process.env, terminal, signal);
         stack = await terminal.step("starting the stack", start);

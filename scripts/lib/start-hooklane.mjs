@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { readDatabase } from "./database.mjs";
 import { installAndBuild } from "./install.mjs";
+import { migrate } from "./migrate.mjs";
 import { readOptions } from "./options.mjs";
 import { importPackage, runDir, secretsKeysFile, stackDir, stateDir } from "./paths.mjs";
 import { assertPortsFree, listPorts } from "./ports.mjs";
@@ -55,6 +57,7 @@ async function start(terminal, signal, cleanups) {
     terminal,
     await readSecurity(stack.kafkaBrokers),
   );
+  await migrate(readDatabase({ ...env, MONGODB_URI: stack.mongodbUri }), terminal, signal);
 
   const operatorKey = readOperatorKey(env);
   const secretsKeys = readSecretsKeys(env, secretsKeysFile);

@@ -3,18 +3,30 @@
  * just these, in one run.
  *
  * Unit tests are bound by the processor: they run before the stack takes its part of the machine, two files at a time.
- * The others wait for nearly half of their time: three at a time keep two cores busy. Those that have the same services
- * run together, so that these run for a short time; the rest share nothing but the stack.
+ * The others wait for nearly half of their time: three at a time keep two cores busy. Those with whole services run
+ * together, as services take from the others even where they are kept for a file to come.
+ *
+ * In containers (`TEST_STACK=external`): the tests of the whole system, and what only containers can show.
  */
-export function toParts(args) {
+export function toParts(args, stackKind = "local") {
   const isSaid = args.some((arg) => WORKERS.test(arg));
   const isSelected = args.some((arg) => arg.startsWith("--selectProjects") || arg.startsWith("--config"));
-  const parts = isSelected ? [[]] : [["unit"], ["shared"], ["integration", "e2e"]];
+  const all =
+    stackKind === "external"
+      ? [["shared"], ["e2e"], ["containers"]]
+      : [["unit"], ["shared", "console", "e2e"], ["integration"]];
+  const parts = isSelected ? [[]] : all;
   return parts.map((projects) => {
     const part = [...args, ...(projects.length === 0 ? [] : ["--selectProjects", ...projects])];
     // In front: behind `--` it would be a path.
-    return isSaid ? part : [`--maxWorkers=${needsStack(part) ? 3 : 2}`, ...part];
+    return isSaid ? part : [`--maxWorkers=${countWorkers(part, projects)}`, ...part];
   });
+}
+
+function countWorkers(part, projects) {
+  // Those kill what the others use.
+  if (projects.includes("containers")) return 1;
+  return needsStack(part) ? 3 : 2;
 }
 
 /** How many files run at a time is said already. */

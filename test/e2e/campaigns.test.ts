@@ -1,9 +1,9 @@
 import { describe, expect } from "@jest/globals";
 import { always, eventually, ok, type TestWorkspace } from "@hooklane/testing";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({
-  env: { SUBSCRIPTION_API_CALLS_PER_SECOND_MAX: "10000", DISPATCHER_RETRY_WAITS_S: "1,1,1,1,1,1,1,1" },
+const suite = useKeptServices(() => ({
+  serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "1,1,1,1,1,1,1,1" } },
 }));
 const { check } = suite;
 

@@ -9,9 +9,9 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "2,3,4" } }));
+const suite = useKeptServices(() => ({ serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "2,3,4" } } }));
 const { check } = suite;
 
 const setUrl = (workspace: TestWorkspace, webhook: CreatedWebhook, url: string) =>

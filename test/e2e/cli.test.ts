@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { anEvent, eventually, type TestWorkspace } from "@hooklane/testing";
 import { verify } from "@hooklane/client";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices();
+const suite = useKeptServices();
 const { check } = suite;
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 let dir: string;

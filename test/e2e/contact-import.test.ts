@@ -1,8 +1,8 @@
 import { describe, expect } from "@jest/globals";
 import { eventually, type ReceivedRequest, type TestWorkspace } from "@hooklane/testing";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices();
+const suite = useKeptServices();
 const { check } = suite;
 
 interface ImportJob {

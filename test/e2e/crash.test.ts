@@ -11,10 +11,10 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 import { Upstream } from "./support/upstream.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } }));
+const suite = useKeptServices(() => ({ serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } } }));
 const { check } = suite;
 let upstream: Upstream;
 

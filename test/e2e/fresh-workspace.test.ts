@@ -1,9 +1,9 @@
 import { describe, expect } from "@jest/globals";
 import { anEvent, answer, readEvents, type TestWorkspace } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices();
+const suite = useKeptServices();
 const { check } = suite;
 
 /** At the same time, so that the services' copies of the configuration have something to be behind with. */

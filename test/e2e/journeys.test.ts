@@ -13,10 +13,10 @@ import {
 import { Webhook } from "standardwebhooks";
 import { awaitStatuses } from "./support/log.js";
 import { RejectedReader } from "./support/rejected.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 import { Upstream } from "./support/upstream.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } }));
+const suite = useKeptServices(() => ({ serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "1,1,1" } } }));
 const { check } = suite;
 let upstream: Upstream;
 let rejected: RejectedReader;

@@ -10,9 +10,11 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses, readDeliveries } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "60,60,60" } }));
+const suite = useKeptServices(() => ({
+  serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "60,60,60" } },
+}));
 const { check } = suite;
 
 let operator: JsonClient;

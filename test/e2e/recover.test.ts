@@ -10,10 +10,13 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses, readDeliveries } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({
-  env: { DISPATCHER_RETRY_WAITS_S: "0.2,0.2,0.2", HEALTH_MONITOR_RECOVERS_PER_SECOND: "40" },
+const suite = useKeptServices(() => ({
+  serviceEnv: {
+    dispatcher: { DISPATCHER_RETRY_WAITS_S: "0.2,0.2,0.2" },
+    "health-monitor": { HEALTH_MONITOR_RECOVERS_PER_SECOND: "40" },
+  },
 }));
 const { check } = suite;
 

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect } from "@jest/globals";
 import { setTimeout as sleep } from "node:timers/promises";
 import { aWebhook, eventually, type JsonAnswer, type TestWorkspace } from "@hooklane/testing";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices();
+const suite = useKeptServices();
 const { check } = suite;
 
 const WRITERS = 6;

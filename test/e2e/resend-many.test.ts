@@ -8,13 +8,13 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
 const RESENDS_PER_SECOND = 20;
-const suite = useServices(() => ({
-  env: {
-    HEALTH_MONITOR_RESENDS_PER_SECOND: String(RESENDS_PER_SECOND),
-    DISPATCHER_RETRY_WAITS_S: "0.1,0.1,0.1",
+const suite = useKeptServices(() => ({
+  serviceEnv: {
+    "health-monitor": { HEALTH_MONITOR_RESENDS_PER_SECOND: String(RESENDS_PER_SECOND) },
+    dispatcher: { DISPATCHER_RETRY_WAITS_S: "0.1,0.1,0.1" },
   },
 }));
 const { check } = suite;

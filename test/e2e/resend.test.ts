@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "@jest/globals";
 import { always, anEvent, eventually, readSequence, script, type TestWorkspace } from "@hooklane/testing";
 import { awaitStatuses, type LoggedDelivery, readDeliveries } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({ env: { DISPATCHER_RETRY_WAITS_S: "4,1,1" } }));
+const suite = useKeptServices(() => ({ serviceEnv: { dispatcher: { DISPATCHER_RETRY_WAITS_S: "4,1,1" } } }));
 const { check } = suite;
 
 interface ResendAnswer {

@@ -8,12 +8,12 @@ import {
   type TestWorkspace,
 } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 import { Upstream } from "./support/upstream.js";
 
 const RELEASES_PER_SECOND = 20;
-const suite = useServices(() => ({
-  env: { HEALTH_MONITOR_RELEASES_PER_SECOND: String(RELEASES_PER_SECOND) },
+const suite = useKeptServices(() => ({
+  serviceEnv: { "health-monitor": { HEALTH_MONITOR_RELEASES_PER_SECOND: String(RELEASES_PER_SECOND) } },
 }));
 const { check } = suite;
 let upstream: Upstream;
@@ -91,8 +91,8 @@ describe("an event with deliverAt", () => {
     const { services, receiver } = suite;
     const workspace = await services.createWorkspace();
     await workspace.createWebhook({ url: receiver.url("/cancelled") });
-    const count = 3 * RELEASES_PER_SECOND;
-    const deliverAt = inSeconds(6);
+    const count = 9 * RELEASES_PER_SECOND;
+    const deliverAt = inSeconds(10);
     const events = Array.from({ length: count }, (_, index) =>
       anEvent({ deliverAt, data: { seq: index + 1 } }),
     );
@@ -109,7 +109,7 @@ describe("an event with deliverAt", () => {
     expect(waiting.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
     const cancel = async ({ id }: EventInput) =>
       (await workspace.api.call("DELETE", `/v1/events/scheduled/${id}`)).status;
-    // A third long before; the rest while a few a second are released.
+    // A third long before; the rest while some a second are released, for six seconds.
     const early = events.filter((_, index) => index % 3 === 0);
     expect(new Set(await Promise.all(early.map(cancel)))).toEqual(new Set([204]));
     await receiver.waitFor((seen) => seen.length > 0, { path: "/cancelled" });

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect } from "@jest/globals";
 import { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "@hooklane/testing";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices();
+const suite = useKeptServices();
 const { check } = suite;
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 

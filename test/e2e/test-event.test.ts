@@ -1,10 +1,13 @@
 import { describe, expect } from "@jest/globals";
 import { always, anEvent, eventually, readEvents, script, type TestWorkspace } from "@hooklane/testing";
 import { awaitStatuses, type LoggedDelivery } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({
-  env: { DISPATCHER_RETRY_WAITS_S: "8,1,1", SUBSCRIPTION_API_TEST_WAIT_MS: "2000" },
+const suite = useKeptServices(() => ({
+  serviceEnv: {
+    dispatcher: { DISPATCHER_RETRY_WAITS_S: "8,1,1" },
+    "subscription-api": { SUBSCRIPTION_API_TEST_WAIT_MS: "2000" },
+  },
 }));
 const { check } = suite;
 

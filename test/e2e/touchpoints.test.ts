@@ -1,10 +1,13 @@
 import { describe, expect } from "@jest/globals";
 import { always, eventually, ok, type ReceivedRequest, type TestWorkspace } from "@hooklane/testing";
 import { awaitStatuses } from "./support/log.js";
-import { useServices } from "./support/suite.js";
+import { useKeptServices } from "./support/suite.js";
 
-const suite = useServices(() => ({
-  env: { HEALTH_MONITOR_TOUCHPOINTS_PER_SECOND: "200", DISPATCHER_RETRY_WAITS_S: "0.2,0.2,0.2" },
+const suite = useKeptServices(() => ({
+  serviceEnv: {
+    "health-monitor": { HEALTH_MONITOR_TOUCHPOINTS_PER_SECOND: "200" },
+    dispatcher: { DISPATCHER_RETRY_WAITS_S: "0.2,0.2,0.2" },
+  },
 }));
 const { check } = suite;
 

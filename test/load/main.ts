@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { CATALOGUE } from "./catalogue.js";
 import type { BenchContext } from "./context.js";
 import { Destinations } from "./destinations.js";
-import { listHotFunctions } from "./measure/cpu-profile.js";
+import { readBusyTime } from "./measure/cpu-profile.js";
 import { type BenchOptions, readOptions, type ScenarioName, USAGE } from "./options.js";
-import { reportHotFunctions, reportReceiver } from "./reports/basic.js";
+import { reportBusyTime, reportReceiver } from "./reports/basic.js";
 import { measureReceiver } from "./scenarios/s0.js";
 import { NO_STACK, openStack } from "./stack.js";
 
@@ -21,9 +21,7 @@ function reportProfiles(options: BenchOptions, scratchDir: string): string {
     .flatMap((service) =>
       readdirSync(join(scratchDir, service))
         .filter((file) => file.endsWith(".cpuprofile"))
-        .map((file) =>
-          reportHotFunctions(service, listHotFunctions(join(scratchDir, service, file), HOT_FUNCTIONS)),
-        ),
+        .map((file) => reportBusyTime(service, readBusyTime(join(scratchDir, service, file), HOT_FUNCTIONS))),
     )
     .join("\n\n");
 }

@@ -12,7 +12,7 @@ export {
   type DeliveredEvent,
   type ReceivedRequest,
 } from "./receiver/received-request.js";
-export { startReceiver, type Receiver, type ReceiverOptions } from "./receiver/receiver.js";
+export { RECEIVER_HOST, startReceiver, type Receiver, type ReceiverOptions } from "./receiver/receiver.js";
 export {
   always,
   answer,
@@ -26,11 +26,13 @@ export {
   type Reply,
 } from "./receiver/reply.js";
 export { TEST_SECRETS_KEYS, testSecretKeys } from "./secrets/test-secret-keys.js";
+export { dropKeptServices, giveServices, takeServices } from "./services/kept-services.js";
 export { JsonClient, UnexpectedAnswerError, type JsonAnswer } from "./services/json-client.js";
+export { type ServiceSettings } from "./services/service-environment.js";
 export { PORT_VARIABLES, SERVICE_NAMES, type ServiceName } from "./services/service-catalogue.js";
 export { ServiceProcess, type ServiceCommand } from "./services/service-process.js";
 export { readStackEnvironment, type StackEnvironment } from "./services/stack-environment.js";
-export { RunningServices } from "./services/running-services.js";
+export { RunningServices, type ServicesPlace } from "./services/running-services.js";
 export { Services } from "./services/services.js";
 export {
   joinSharedServices,

@@ -9,6 +9,7 @@ import {
   makeTestCertificate,
   numberedEvents,
   readSequence,
+  RECEIVER_HOST,
   type ReceivedRequest,
   type Receiver,
   script,
@@ -311,7 +312,7 @@ describe("a receiver that asks for a certificate", () => {
   };
   let asking: Receiver;
   beforeAll(async () => {
-    const own = makeTestCertificate({ commonName: "receiver", issuer: authority, hosts: ["127.0.0.1"] });
+    const own = makeTestCertificate({ commonName: "receiver", issuer: authority, hosts: [RECEIVER_HOST] });
     asking = await startReceiver({
       tls: {
         cert: own.certificate,

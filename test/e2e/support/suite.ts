@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, test } from "@jest/globals";
 import {
+  giveServices,
   joinSharedServices,
   type Receiver,
   type RunningServices,
   type Services,
+  type ServiceSettings,
   type ServicesOptions,
   startReceiver,
   startServices,
+  takeServices,
 } from "@hooklane/testing";
 
 /** The services and one receiver of a test file, the same for all of its tests. */
@@ -20,6 +23,15 @@ export interface Suite<S extends RunningServices = Services> {
 const START_LIMIT_MS = 120_000;
 const CHECK_LIMIT_MS = 90_000;
 const LINES_SHOWN = 25;
+
+/**
+ * The services that files of one worker of jest use one after the other, with the variables each of them names: a start
+ * takes nine seconds of a processor. For files that may find what others have done: in the database, in topics and in
+ * metrics. They may be killed, restarted and configured.
+ */
+export function useKeptServices(settings: () => ServiceSettings = () => ({})): Suite {
+  return useRunning(() => takeServices(settings()), giveServices);
+}
 
 /**
  * Starts the services before the first test of the file and stops them after its last.
@@ -38,16 +50,20 @@ export function useSharedServices(): Suite<RunningServices> {
   return useRunning(() => Promise.resolve(joinSharedServices()));
 }
 
-function useRunning<S extends RunningServices>(start: () => Promise<S>): Suite<S> {
+function useRunning<S extends RunningServices>(
+  start: () => Promise<S>,
+  end: (services: S, isSound: boolean) => Promise<void> = (services) => services.stop(),
+): Suite<S> {
   let services: S | undefined;
   let receiver: Receiver | undefined;
+  let isSound = true;
   beforeAll(async () => {
     receiver = await startReceiver();
     services = await start();
   }, START_LIMIT_MS);
   afterAll(async () => {
     try {
-      await services?.stop();
+      if (services !== undefined) await end(services, isSound);
     } finally {
       await receiver?.close();
     }
@@ -68,6 +84,7 @@ function useRunning<S extends RunningServices>(start: () => Promise<S>): Suite<S
         try {
           await run();
         } catch (error) {
+          isSound = false;
           console.error(services?.tail(LINES_SHOWN));
           throw error;
         }

@@ -35,6 +35,8 @@ export interface ScenarioOptions {
   readonly dispatchers?: number;
   /** Variables of every service. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The repository whose build is run. Default: this one. */
+  readonly repository?: string;
   /** Node options of the dispatcher. */
   readonly dispatcherOptions?: readonly string[];
   /** Default 300 000 ms. */
@@ -47,14 +49,15 @@ const isRemarkable = (line: string) => !line.includes('"level":"info"');
 
 /** A test with a system of its own. The name states what is guaranteed. */
 export function scenario(name: string, options: ScenarioOptions, run: (scene: Scene) => Promise<void>): void {
-  const { dispatchers = 1, env = {}, dispatcherOptions = [], limitMs = 300_000 } = options;
+  const { dispatchers = 1, env = {}, repository, dispatcherOptions = [], limitMs = 300_000 } = options;
   const perform = async () => {
     const figures = new Figures(name);
     const receiver = await startReceiver();
     const ends: (() => unknown)[] = [() => receiver.close()];
     let services: Services | undefined;
     try {
-      services = await startServices({ env, nodeOptions: { dispatcher: dispatcherOptions } });
+      const nodeOptions = { dispatcher: dispatcherOptions };
+      services = await startServices({ env, nodeOptions, ...(repository !== undefined && { repository }) });
       const scene = new StartedScene(services, receiver, figures, ends);
       while (scene.dispatchers.length < dispatchers) await scene.addDispatcher();
       await scene.partitions.awaitShared(dispatchers);

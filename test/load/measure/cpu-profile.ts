@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Where a process spent its time: one function. */
-export interface HotFunction {
+interface HotFunction {
   readonly name: string;
   /** File and line, from the repository's root or from `node_modules`. */
   readonly place: string;
@@ -19,30 +19,57 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Reads a file written by `node --cpu-prof` and lists the functions with the most self time. */
-export function listHotFunctions(file: string, count: number): readonly HotFunction[] {
-  const profile = JSON.parse(readFileSync(file, "utf8")) as CpuProfile;
+/** What a process did, as `node --cpu-prof` has written it. */
+export interface BusyTime {
+  /** The functions with the most self time, most first. */
+  readonly hottest: readonly HotFunction[];
+  /** Of what was spent in the metrics: in prom-client and what hands figures to it, percent. */
+  readonly metricsPercent: number;
+}
+
+/** Places of functions that do nothing but count. */
+const METRICS = /^prom-client\/|^packages\/service\/dist\/metrics\.js/;
+
+/** @param count of the functions that are listed */
+export function readBusyTime(file: string, count: number): BusyTime {
+  const functions = sumByFunction(JSON.parse(readFileSync(file, "utf8")) as CpuProfile);
+  const busyUs = sumUs(functions);
+  const metricsUs = sumUs(functions.filter(({ place }) => METRICS.test(place)));
+  return {
+    hottest: functions
+      .sort((a, b) => b.us - a.us)
+      .slice(0, count)
+      .map(({ name, place, us }) => ({ name, place, selfPercent: (us / busyUs) * 100 })),
+    metricsPercent: (metricsUs / busyUs) * 100,
+  };
+}
+
+interface FunctionTime {
+  readonly name: string;
+  readonly place: string;
+  us: number;
+}
+
+const sumUs = (functions: readonly FunctionTime[]): number => functions.reduce((sum, { us }) => sum + us, 0);
+
+/** Microseconds in each function itself, without the time the process was idle. */
+function sumByFunction(profile: CpuProfile): FunctionTime[] {
   const selfUs = new Map<number, number>();
   profile.samples.forEach((node, index) => {
     selfUs.set(node, (selfUs.get(node) ?? 0) + (profile.timeDeltas[index] ?? 0));
   });
-  const byFunction = new Map<string, { name: string; place: string; us: number }>();
-  let busyUs = 0;
+  const byFunction = new Map<string, FunctionTime>();
   for (const { id, callFrame } of profile.nodes) {
     const us = selfUs.get(id) ?? 0;
     const name = callFrame.functionName === "" ? "(anonymous)" : callFrame.functionName;
     if (us === 0 || name === "(idle)") continue;
-    busyUs += us;
     const place = toPlace(callFrame.url, callFrame.lineNumber);
     const key = `${name} ${place}`;
     const entry = byFunction.get(key) ?? { name, place, us: 0 };
     entry.us += us;
     byFunction.set(key, entry);
   }
-  return [...byFunction.values()]
-    .sort((a, b) => b.us - a.us)
-    .slice(0, count)
-    .map(({ name, place, us }) => ({ name, place, selfPercent: (us / busyUs) * 100 }));
+  return [...byFunction.values()];
 }
 
 function toPlace(url: string, lineNumber: number): string {

@@ -1,5 +1,5 @@
 import { SERVICE_NAMES } from "@hooklane/testing";
-import type { HotFunction } from "../measure/cpu-profile.js";
+import type { BusyTime } from "../measure/cpu-profile.js";
 import { median } from "../measure/percentiles.js";
 import type { BarestLoopResult, S0Result } from "../scenarios/s0.js";
 import type { S1Result } from "../scenarios/s1.js";
@@ -137,10 +137,11 @@ export function reportS2(runs: readonly (readonly S2Rate[])[]): string {
   ].join("\n");
 }
 
-export function reportHotFunctions(service: string, functions: readonly HotFunction[]): string {
+export function reportBusyTime(service: string, { hottest, metricsPercent }: BusyTime): string {
   return toTable([
     [`hottest of ${service}`, "self %"],
-    ...functions.map(({ name, place, selfPercent }) => [`${name}  ${place}`, selfPercent.toFixed(1)]),
+    ["all that metrics cost", metricsPercent.toFixed(1)],
+    ...hottest.map(({ name, place, selfPercent }) => [`${name}  ${place}`, selfPercent.toFixed(1)]),
   ]);
 }
 

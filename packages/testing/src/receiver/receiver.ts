@@ -5,7 +5,13 @@ import { TLSSocket } from "node:tls";
 import type { ReceivedRequest } from "./received-request.js";
 import { type Behaviour, ok, type Reply } from "./reply.js";
 
-/** A real HTTP server on loopback that records every request and behaves per path as told. */
+/**
+ * Where receivers listen and are called: loopback, unless services in containers reach this machine by another address
+ * (`TEST_STACK=external`).
+ */
+export const RECEIVER_HOST = process.env.HOOKLANE_TEST_RECEIVER_HOST ?? "127.0.0.1";
+
+/** A real HTTP server on {@link RECEIVER_HOST} that records every request and behaves per path as told. */
 export interface Receiver {
   readonly port: number;
   /** Every request in order of arrival. */
@@ -42,7 +48,7 @@ export interface ReceiverOptions {
   readonly tls?: ServerOptions;
 }
 
-/** Starts a {@link Receiver} on 127.0.0.1. */
+/** Starts a {@link Receiver}. */
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const receiver = new RecordingReceiver(options);
   await receiver.listen(options.port ?? 0);
@@ -93,12 +99,12 @@ class RecordingReceiver implements Receiver {
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once("error", reject);
-      this.#server.listen(port, "127.0.0.1", resolve);
+      this.#server.listen(port, RECEIVER_HOST, resolve);
     });
   }
 
   url(path: string): string {
-    return `${this.#scheme}://127.0.0.1:${this.port}${path}`;
+    return `${this.#scheme}://${RECEIVER_HOST}:${this.port}${path}`;
   }
 
   requestsTo(path: string): readonly ReceivedRequest[] {

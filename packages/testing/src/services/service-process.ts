@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { Socket } from "node:net";
 import { createInterface } from "node:readline";
+import { isDeepStrictEqual } from "node:util";
 import { eventually } from "../eventually.js";
+import { ServiceContainer } from "./service-container.js";
 
 /** How one service is run. */
 export interface ServiceCommand {
@@ -21,10 +24,11 @@ const LINES_KEPT = 4_000;
 /** An orderly stop ends within 10 s (api.md §1); a little more, so that the service's own limit is what is seen. */
 const STOP_LIMIT_MS = 12_000;
 
-/** One service as a process of its own, with what it printed. */
+/** One service as a process of its own, or in a container (`TEST_STACK=external`), with what it printed. */
 export class ServiceProcess {
   #command: ServiceCommand;
   #child: ChildProcess | undefined;
+  #container: ServiceContainer | undefined;
   #exited: Promise<number | string> = Promise.resolve("not started");
   /** The newest lines of standard output and error, over all starts. */
   readonly lines: string[] = [];
@@ -41,6 +45,10 @@ export class ServiceProcess {
     return `http://127.0.0.1:${this.#command.port}`;
   }
 
+  get port(): number {
+    return this.#command.port;
+  }
+
   /** Undefined while it does not run. */
   get pid(): number | undefined {
     return this.isRunning ? this.#child?.pid : undefined;
@@ -55,6 +63,25 @@ export class ServiceProcess {
     this.#command = { ...this.#command, env: { ...this.#command.env, ...env } };
   }
 
+  /** The repository whose build the next start runs: another release's. */
+  runFrom(cwd: string): void {
+    this.#command = { ...this.#command, cwd };
+  }
+
+  /** Sets all variables for the next start. Tells whether one differs from the last. */
+  setEnvironment(env: Readonly<Record<string, string>>): boolean {
+    const isOther = !isDeepStrictEqual(env, this.#command.env);
+    this.#command = { ...this.#command, env };
+    return isOther;
+  }
+
+  /** While it is not needed, it does not hold this process back from ending, which ends it too. */
+  setNeeded(isNeeded: boolean): void {
+    const [act, child] = [isNeeded ? "ref" : "unref", this.#child] as const;
+    child?.[act]();
+    for (const stream of [child?.stdout, child?.stderr]) if (stream instanceof Socket) stream[act]();
+  }
+
   /** Another process of the same service, with variables of its own; not started. */
   twin(name: string, port: number, env: Readonly<Record<string, string>>): ServiceProcess {
     return new ServiceProcess({ ...this.#command, name, port, env: { ...this.#command.env, ...env } });
@@ -63,19 +90,28 @@ export class ServiceProcess {
   /** Starts the process; {@link waitReady} tells when it works. */
   spawn(): void {
     if (this.isRunning) throw new Error(`${this.name} runs already`);
-    const child = spawn(process.execPath, this.#command.args, {
-      cwd: this.#command.cwd,
-      env: this.#command.env,
+    const { args, cwd, env } = this.#command;
+    // Without options of Node: an image has its own command.
+    const container = args.length === 1 ? ServiceContainer.for(args[0] ?? "") : undefined;
+    const [file, fileArgs] = container?.toCommand(env) ?? [process.execPath, args];
+    const child = spawn(file, fileArgs, {
+      cwd,
+      env: container === undefined ? env : { ...process.env, HOST: "127.0.0.1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    this.#container = container;
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => this.#keep(line));
     }
     // `close`, not `exit`: by then the last lines are in.
     this.#exited = once(child, "close").then(([code, signal]) => (signal ?? code) as number | string);
-    running.add(child);
-    void this.#exited.then(() => running.delete(child));
+    const killNow = (): void => {
+      child.kill("SIGKILL");
+      container?.killNow();
+    };
+    running.add(killNow);
+    void this.#exited.then(() => running.delete(killNow));
   }
 
   /**
@@ -83,7 +119,7 @@ export class ServiceProcess {
    *
    * @throws Error when the process ends before, or at the deadline; with its last lines
    */
-  async waitReady(deadlineMs = 60_000): Promise<void> {
+  async waitReady(deadlineMs = 100_000): Promise<void> {
     let last = "no answer";
     const ready = async () => {
       if (!this.isRunning) return "ended";
@@ -100,18 +136,22 @@ export class ServiceProcess {
 
   /** Kills the process without warning and waits until it is gone. */
   async kill9(): Promise<void> {
-    this.#child?.kill("SIGKILL");
+    // The command of a container ends with it.
+    if (this.#container === undefined) this.#child?.kill("SIGKILL");
+    else await this.#container.kill();
     await this.#exited;
   }
 
   /** Stops the process in its tracks, as a suspended virtual machine or a long garbage collection does. */
   freeze(): void {
-    this.#child?.kill("SIGSTOP");
+    if (this.#container === undefined) this.#child?.kill("SIGSTOP");
+    else this.#container.setPaused(true);
   }
 
   /** Lets a frozen process go on, as if no time had passed for it. */
   thaw(): void {
-    this.#child?.kill("SIGCONT");
+    if (this.#container === undefined) this.#child?.kill("SIGCONT");
+    else this.#container.setPaused(false);
   }
 
   /**
@@ -146,10 +186,12 @@ export class ServiceProcess {
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | string | undefined> {
     if (!this.isRunning) return undefined;
     this.#child?.kill(signal);
-    const late = setTimeout(() => this.#child?.kill("SIGKILL"), STOP_LIMIT_MS);
+    const deadline = performance.now() + STOP_LIMIT_MS;
+    const late = setTimeout(() => void this.kill9(), STOP_LIMIT_MS);
     const end = await this.#exited;
     clearTimeout(late);
-    if (end === "SIGKILL") throw new Error(`${this.name} did not stop on ${signal}\n${this.tail(40)}`);
+    if (performance.now() >= deadline)
+      throw new Error(`${this.name} did not stop on ${signal}\n${this.tail(40)}`);
     return end;
   }
 
@@ -175,7 +217,7 @@ export class ServiceProcess {
 }
 
 /** What a crashed test must not leave behind. */
-const running = new Set<ChildProcess>();
+const running = new Set<() => void>();
 process.once("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
+  for (const killNow of running) killNow();
 });

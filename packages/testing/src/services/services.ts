@@ -4,6 +4,12 @@ import { PORT_VARIABLES, type ServiceName } from "./service-catalogue.js";
 import type { ServiceProcess } from "./service-process.js";
 import { dropTopics } from "./topics.js";
 
+/** Running services that nobody uses. */
+export interface LeftServices {
+  readonly place: ServicesPlace;
+  readonly processes: ReadonlyMap<ServiceName, ServiceProcess>;
+}
+
 /** Services of a test's own, which it may kill, restart and configure. */
 export class Services extends RunningServices {
   readonly #processes: ReadonlyMap<ServiceName, ServiceProcess>;
@@ -53,6 +59,24 @@ export class Services extends RunningServices {
     await this.start([name]);
   }
 
+  /**
+   * Closes what calls them and leaves them running, for {@link reuseServices}; they end with this process.
+   *
+   * @returns undefined when they have been stopped instead: of one service there were several, and whoever finds them
+   * expects one
+   */
+  async leave(): Promise<LeftServices | undefined> {
+    if (this.#twins.length > 0) {
+      await this.stop();
+      return undefined;
+    }
+    await this.closeClients();
+    await this.database.close();
+    for (const process of this.#processes.values()) process.setNeeded(false);
+    const { stack, prefix, operatorKey } = this;
+    return { place: { stack, prefix, operatorKey }, processes: this.#processes };
+  }
+
   kill9(name: ServiceName): Promise<void> {
     return this.service(name).kill9();
   }
@@ -88,7 +112,8 @@ export class Services extends RunningServices {
   }
 }
 
-async function stopInOrder(service: ServiceProcess): Promise<void> {
+/** @throws Error when it does not stop within 10 s, or not with exit code 0 */
+export async function stopInOrder(service: ServiceProcess): Promise<void> {
   const end = (await service.stop()) ?? 0;
   if (end !== 0) throw new Error(`${service.name} ended with ${end} when told to stop\n${service.tail(40)}`);
 }

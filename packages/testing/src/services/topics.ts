@@ -1,5 +1,6 @@
 import { createKafka, KafkaAdmin, topicLayout, topicNames } from "@hooklane/kafka";
 import { Kafka, logLevel } from "kafkajs";
+import { eventually } from "../eventually.js";
 
 /** A quiet kafkajs client for a test's own use: an upstream application, or a look into a topic. */
 export function testKafka(brokers: readonly string[], clientId = "test"): Kafka {
@@ -14,7 +15,9 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 export async function createTopics(brokers: readonly string[], prefix: string): Promise<void> {
   const admin = new KafkaAdmin(createKafka({ brokers, clientId: "test", logger: SILENT }));
   try {
-    await admin.ensureTopics(topicLayout("local", topicNames(prefix)));
+    const ensure = () => admin.ensureTopics(topicLayout("local", topicNames(prefix))).then(() => true);
+    // A broker that is busy may not host yet what it has just made.
+    await eventually(ensure, { what: "the topics of a test" });
   } finally {
     await admin.close();
   }

@@ -9,6 +9,7 @@ export interface LoggedDelivery {
   readonly attempts: readonly {
     readonly number: number;
     readonly trigger: string;
+    readonly startedAt: string;
     readonly durationMs: number;
     readonly statusCode?: number;
     readonly error?: string;

@@ -6137,6 +6137,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Only those of this kind. Default: all */
                 kind?: "events" | "audience" | "journey_point" | "touchpoint";
+                /** @description Only those in this state. Default: all */
+                status?: "active" | "inactive" | "auto_disabled" | "recovering" | "plan_locked";
+                /** @description Only those whose name or URL contains this text, whatever the case */
+                search?: string;
             };
             header?: never;
             path?: never;

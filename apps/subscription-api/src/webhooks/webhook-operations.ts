@@ -93,12 +93,16 @@ function list({ webhooks, now }: WebhookOperationsOptions): Operation {
     query: webhookListQuery,
     success: { status: 200, description: "Webhooks", body: webhookList },
     problems: ["invalid_cursor"],
-    handle: async ({ workspaceId, query: { kind, ...query } }) =>
+    handle: async ({ workspaceId, query: { kind, status, search, ...query } }) =>
       listByKey(
         query,
         ({ after, limit }) => {
           const page = { limit, ...(after !== undefined && { after: asWebhookId(after) }) };
-          return webhooks.list(workspaceId, page, { ...(kind && { kind }) });
+          return webhooks.list(workspaceId, page, {
+            ...(kind && { kind }),
+            ...(status && { status }),
+            ...(search !== undefined && { search }),
+          });
         },
         { keyOf: ({ _id }) => _id, toAnswer: (webhook) => toWebhookAnswer(webhook, now()) },
       ),

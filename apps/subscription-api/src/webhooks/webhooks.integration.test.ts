@@ -150,6 +150,26 @@ describe("GET /v1/webhooks", () => {
     expect(next.body.nextCursor).toBeNull();
   });
 
+  test("finds a text in names and URLs, whatever its case and its characters, and a status", async () => {
+    const fresh = await api.createWorkspace();
+    const names = ["Café (prod)", "staging", "other"];
+    for (const name of names)
+      await fresh.call("POST", "/v1/webhooks", {
+        body: aWebhook({ name, url: `https://${name === "other" ? "CAFE" : "shop"}.example/${name.length}` }),
+      });
+    const find = async (query: string) => {
+      const { body } = await fresh.call("GET", `/v1/webhooks?${query}`);
+      return body.data.map(({ name }: { name: string }) => name);
+    };
+    expect(await find(`search=${encodeURIComponent("CAFÉ (")}`)).toEqual(["Café (prod)"]);
+    expect(await find("search=cafe.")).toEqual(["other"]);
+    expect(await find("search=.*")).toEqual([]);
+    expect(await find("search=shop&limit=1")).toEqual(["Café (prod)"]);
+    expect(await find("status=active")).toEqual([]);
+    expect(await find("status=inactive&search=STAG")).toEqual(["staging"]);
+    expect((await fresh.call("GET", "/v1/webhooks?search=")).status).toBe(400);
+  });
+
   test("of another workspace, deleted or never there: 404", async () => {
     const { id } = await create();
     expect((await other.call("GET", `/v1/webhooks/${id}`)).status).toBe(404);

@@ -37,7 +37,12 @@ export interface ExpectedWebhook {
 }
 
 /** Which webhooks of a workspace. */
-export type WebhookSelection = Partial<Pick<WebhookDocument, "kind" | "journeyId" | "campaignId">>;
+export interface WebhookSelection extends Partial<
+  Pick<WebhookDocument, "kind" | "journeyId" | "campaignId" | "status">
+> {
+  /** In the name or the URL, whatever the case. */
+  readonly search?: string;
+}
 
 /** A change of one webhook, decided on its current state. */
 export interface WebhookEdit {
@@ -186,11 +191,12 @@ export class WebhookRepository {
   async list(
     workspaceId: WorkspaceId,
     page: Page<WebhookId>,
-    of: WebhookSelection = {},
+    { search, ...of }: WebhookSelection = {},
   ): Promise<WebhookDocument[]> {
     const found = await this.#model()
       .find({
         ...of,
+        ...(search !== undefined && toContaining(search)),
         workspaceId,
         deletedAt: { $exists: false },
         ...(page.after !== undefined && { _id: { $gt: page.after } }),
@@ -315,4 +321,10 @@ function numbered(before: WebhookDocument, after: WebhookDocument, at: Date): We
     ...(isEnabledAnew && { owedSince: generation }),
     updatedAt: at,
   };
+}
+
+/** Reads the webhooks of the workspace one by one: no index finds a text within another. */
+function toContaining(search: string) {
+  const text = { $regex: search.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&"), $options: "i" };
+  return { $or: [{ name: text }, { url: text }] };
 }

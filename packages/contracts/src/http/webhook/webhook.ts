@@ -126,6 +126,13 @@ export const webhookList = listOf(webhook, "WebhookList");
 /** Query of `GET /v1/webhooks`. */
 export const webhookListQuery = listQuery.extend({
   kind: z.enum(WEBHOOK_KINDS).optional().meta({ description: "Only those of this kind. Default: all" }),
+  status: z.enum(WEBHOOK_STATUSES).optional().meta({ description: "Only those in this state. Default: all" }),
+  search: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: "Only those whose name or URL contains this text, whatever the case" }),
 });
 
 /** `POST /v1/webhooks/{id}/activate` and `…/deactivate` take no fields yet. */

@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig } from "vite";
+import { mantineStyles } from "./mantine-styles.js";
 
 /** Where `npm run dev` finds the API. */
 const API = process.env.HOOKLANE_API_URL ?? "http://127.0.0.1:4400";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), mantineStyles()],
   // Packages of the repository from their sources, as the tests take them.
   resolve: { conditions: ["@hooklane/source", ...defaultClientConditions] },
   build: {

@@ -1,6 +1,8 @@
-import i18next from "i18next";
+import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { type Language, LANGUAGES, type Resources, toResources } from "./messages/index.js";
+import type { Resources } from "./messages/index.js";
+import { type Language, LANGUAGES } from "./messages/languages.js";
+import { firstTexts, loadTexts } from "./messages/parts.js";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -12,20 +14,39 @@ declare module "i18next" {
 
 const STORED = "hooklane.language";
 
+/** What a view needs of texts that are not here yet; it is shown when they have come. */
+const laterParts: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read: (language, part, callback) => {
+    const texts = loadTexts(language === "fr" ? "fr" : "en", part);
+    // `true`: it is tried again.
+    texts.then(
+      (loaded) => callback(null, loaded),
+      (error: unknown) => callback(error instanceof Error ? error : String(error), true),
+    );
+  },
+};
+
 /** Begins with the language chosen before, else the browser's, else English. */
 export function startI18n(): void {
-  // Resolved by the time it returns: every text is here already.
-  void i18next.use(initReactI18next).init({
-    lng: chooseLanguage(localStorage.getItem(STORED), navigator.languages),
-    fallbackLng: "en",
-    supportedLngs: LANGUAGES,
-    defaultNS: "common",
-    resources: { en: toResources("en"), fr: toResources("fr") },
-    keySeparator: false,
-    // React escapes.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
+  // Resolved by the time it returns: what is shown first is here already.
+  void i18next
+    .use(laterParts)
+    .use(initReactI18next)
+    .init({
+      lng: chooseLanguage(localStorage.getItem(STORED), navigator.languages),
+      fallbackLng: "en",
+      supportedLngs: LANGUAGES,
+      defaultNS: "common",
+      ns: ["common", "layout"],
+      resources: { en: firstTexts("en"), fr: firstTexts("fr") },
+      partialBundledLanguages: true,
+      keySeparator: false,
+      // React escapes.
+      interpolation: { escapeValue: false },
+      initAsync: false,
+    });
   i18next.on("languageChanged", showLanguage);
   showLanguage(i18next.language);
 }

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { LANGUAGES, type Language } from "../../../apps/console/src/messages/index.js";
+import { LANGUAGES, type Language } from "../../../apps/console/src/messages/languages.js";
 
 /** As root it has no sandbox; the rest keeps it from calling its maker. */
 const ARGUMENTS = [

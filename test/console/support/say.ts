@@ -1,4 +1,5 @@
-import { CATALOGUE, LANGUAGES, type Language } from "../../../apps/console/src/messages/index.js";
+import { CATALOGUE } from "../../../apps/console/src/messages/index.js";
+import { LANGUAGES, type Language } from "../../../apps/console/src/messages/languages.js";
 import type { Message } from "../../../apps/console/src/messages/messages.js";
 
 type Catalogue = typeof CATALOGUE;

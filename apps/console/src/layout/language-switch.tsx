@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { switchLanguage } from "../i18n.js";
-import { type Language, LANGUAGES } from "../messages/index.js";
+import { type Language, LANGUAGES } from "../messages/languages.js";
 
 const OWN_NAMES: Readonly<Record<Language, string>> = { en: "English", fr: "Français" };
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { CATALOGUE, LANGUAGES, toResources } from "./index.js";
+import { CATALOGUE } from "./index.js";
+import { LANGUAGES, toTexts } from "./languages.js";
 import type { Message, Messages } from "./messages.js";
+import { firstTexts, loadTexts } from "./parts.js";
 
 const all = Object.entries<Messages>(CATALOGUE).flatMap(([part, messages]) =>
   Object.entries(messages).map(([key, message]): [string, Message] => [`${part}:${key}`, message]),
@@ -19,11 +21,18 @@ describe("the message catalogue", () => {
 
   test.each(LANGUAGES)("a text with a count has every form %s counts in", (language) => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    for (const [part, texts] of Object.entries(toResources(language))) {
+    for (const [part, messages] of Object.entries<Messages>(CATALOGUE)) {
+      const texts = toTexts(messages, language);
       const counted = Object.keys(texts).filter((key) => key.endsWith("_other"));
       for (const key of counted)
         for (const form of forms)
           expect(`${part}:${Object.keys(texts).join()},`).toContain(`${key.replace("_other", `_${form}`)},`);
     }
+  });
+
+  test.each(LANGUAGES)("every part is shown first, or loaded by its name (%s)", async (language) => {
+    const first = firstTexts(language);
+    for (const [part, messages] of Object.entries<Messages>(CATALOGUE))
+      expect(first[part] ?? (await loadTexts(language, part))).toEqual(toTexts(messages, language));
   });
 });

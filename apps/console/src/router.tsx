@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { NotFound } from "./components/not-found.js";
 import { readLogSearch } from "./features/log/log-search.js";
+import { readWebhookSearch } from "./features/webhooks/webhook-search.js";
 import { Root } from "./layout/root.js";
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
@@ -21,6 +22,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/webhooks",
+    validateSearch: readWebhookSearch,
     component: lazyRouteComponent(() => import("./features/webhooks/webhooks-page.js"), "WebhooksPage"),
   }),
   createRoute({

@@ -1,6 +1,7 @@
 import type { Hooklane, LiveEvent } from "@hooklane/client";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { atMostEvery } from "./at-most.js";
 import { markReachable, markUnreachable } from "./reachability.js";
 import { useWorkspace } from "./workspace-context.js";
 
@@ -35,8 +36,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [listeners] = useState(() => new Listeners());
   useEffect(() => {
     const stop = new AbortController();
+    const refresh = refreshing(client, workspace.id);
     const tell = (event: LiveEvent) => {
-      refresh(client, workspace.id, event);
+      refresh(event);
       listeners.tell(event);
     };
     void follow(hooklane, stop.signal, { tell, setLive });
@@ -82,19 +84,18 @@ async function follow(
   }
 }
 
+/** Between two readings of what changes, milliseconds. */
+const REFRESH_MS = 1_000;
+
 /** What is shown of webhooks and of the quota changes with them; lists of deliveries look for themselves. */
-function refresh(client: QueryClient, workspaceId: string, event: LiveEvent): void {
-  switch (event.event) {
-    case "webhook":
-      void client.invalidateQueries({ queryKey: [workspaceId, "webhooks"] });
-      return;
-    case "quota":
-      void client.invalidateQueries({ queryKey: [workspaceId, "health"] });
-      return;
-    case "reset":
-      void client.invalidateQueries({ queryKey: [workspaceId] });
-      return;
-    case "delivery":
-      return;
-  }
+function refreshing(client: QueryClient, workspaceId: string): Listener {
+  const refresh = (...key: string[]) =>
+    atMostEvery(REFRESH_MS, () => void client.invalidateQueries({ queryKey: [workspaceId, ...key] }));
+  const refreshBy = {
+    webhook: refresh("webhooks"),
+    quota: refresh("health"),
+    reset: refresh(),
+    delivery: () => undefined,
+  };
+  return ({ event }) => refreshBy[event]();
 }

@@ -10,6 +10,9 @@ const SHOWN = {
   plan_locked: { label: "planLocked", color: "orange" },
 } as const satisfies Record<Webhook["status"], { label: string; color: string }>;
 
+/** Its text in the part `webhooks`. */
+export const labelOf = (status: Webhook["status"]) => SHOWN[status].label;
+
 export function WebhookStatus({ status }: Pick<Webhook, "status">) {
   const { t } = useTranslation("webhooks");
   const { label, color } = SHOWN[status];

@@ -7,6 +7,7 @@ export const common = {
   close: ["Close", "Fermer"],
   delete: ["Delete", "Supprimer"],
   edit: ["Edit", "Modifier"],
+  all: ["All", "Tous"],
   actions: ["Actions", "Actions"],
   copy: ["Copy", "Copier"],
   copied: ["Copied", "Copié"],

@@ -17,6 +17,8 @@ export const webhooks = {
     "A webhook posts the events you choose to a URL of yours, in order.",
     "Un webhook envoie les événements de votre choix à une de vos URL, dans l'ordre.",
   ],
+  search: ["Name or URL contains", "Le nom ou l'URL contient"],
+  noneFound: ["No webhook is like that.", "Aucun webhook ne correspond."],
   deleteTitle: ["Delete {{name}}?", "Supprimer {{name}} ?"],
   deleteHelp: [
     "What waits to be sent is cancelled. The event logs keep what was sent.",

@@ -1,16 +1,27 @@
 import type { Webhook } from "@hooklane/client";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useWorkspace } from "../../api/workspace-context.js";
+import type { WebhookSearch } from "./webhook-search.js";
 
 /** Read at a time. */
 const PAGE_SIZE = 100;
 
 /** Webhooks that ask for events (console-flows.md F1, F2), oldest first; those of other kinds have pages of their own. */
-export function useWebhooks() {
+export function useWebhooks({ search, status }: WebhookSearch) {
   const { workspace, hooklane } = useWorkspace();
   return useInfiniteQuery({
-    queryKey: [workspace.id, "webhooks", "list", "events"],
-    queryFn: ({ pageParam }) => hooklane.webhooks.list({ kind: "events", limit: PAGE_SIZE }).page(pageParam),
+    queryKey: [workspace.id, "webhooks", "list", "events", search, status],
+    queryFn: ({ pageParam }) =>
+      hooklane.webhooks
+        .list({ kind: "events", limit: PAGE_SIZE, ...(search && { search }), ...(status && { status }) })
+        .page(pageParam),
+    placeholderData: keepPreviousData,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });

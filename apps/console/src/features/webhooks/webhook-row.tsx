@@ -21,7 +21,7 @@ export function WebhookRow({
   onDelete,
 }: {
   readonly webhook: Webhook;
-  readonly onDelete: () => void;
+  readonly onDelete: (webhook: Webhook) => void;
 }) {
   const { t } = useTranslation("webhooks");
   const [isOpen, { toggle }] = useDisclosure();
@@ -53,7 +53,7 @@ export function WebhookRow({
           <WebhookStatus status={webhook.status} />
         </Table.Td>
         <Table.Td onClick={(event) => event.stopPropagation()}>
-          <WebhookActions webhook={webhook} onDelete={onDelete} />
+          <WebhookActions webhook={webhook} onDelete={() => onDelete(webhook)} />
         </Table.Td>
       </Table.Tr>
       {isOpen && (

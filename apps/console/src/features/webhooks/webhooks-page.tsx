@@ -1,21 +1,24 @@
 import type { Webhook } from "@hooklane/client";
-import { Button, Stack, Table, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { Link } from "@tanstack/react-router";
+import { Button, Stack, Text } from "@mantine/core";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
-import { Confirm } from "../../components/confirm.js";
 import { DeveloperDocumentation } from "../../components/developer-documentation.js";
 import { Paged } from "../../components/paged.js";
 import { PageTitle } from "../../components/page-title.js";
-import { useDeleteWebhook, useWebhooks } from "./webhook-queries.js";
-import { WebhookRow } from "./webhook-row.js";
+import { DeleteWebhook } from "./delete-webhook.js";
+import { WebhookFilters } from "./webhook-filters.js";
+import { useWebhooks } from "./webhook-queries.js";
+import type { WebhookSearch } from "./webhook-search.js";
+import { WebhookTable } from "./webhook-table.js";
 
-/** The list of webhooks (console-flows.md F1). */
+/** The list of webhooks (console-flows.md F1). What is looked for stands in the address. */
 export function WebhooksPage() {
   const { t } = useTranslation(["webhooks", "common"]);
-  const query = useWebhooks();
+  const search: WebhookSearch = useSearch({ from: "/webhooks" });
+  const navigate = useNavigate({ from: "/webhooks" });
+  const query = useWebhooks(search);
   const { canWrite } = useWorkspace();
   const [leaving, setLeaving] = useState<Webhook>();
   return (
@@ -28,7 +31,11 @@ export function WebhooksPage() {
         )}
       </PageTitle>
       {!canWrite && <Text mb="md">{t("common:readOnly")}</Text>}
-      <Paged query={query} empty={<NoWebhooks />}>
+      <WebhookFilters
+        search={search}
+        onChange={(patch) => void navigate({ search: (before) => ({ ...before, ...patch }), replace: true })}
+      />
+      <Paged query={query} empty={(search.search ?? search.status) ? <NoneFound /> : <NoWebhooks />}>
         {(webhooks) => <WebhookTable webhooks={webhooks} onDelete={setLeaving} />}
       </Paged>
       <DeveloperDocumentation />
@@ -47,57 +54,7 @@ function NoWebhooks() {
   );
 }
 
-function WebhookTable({
-  webhooks,
-  onDelete,
-}: {
-  readonly webhooks: readonly Webhook[];
-  readonly onDelete: (webhook: Webhook) => void;
-}) {
-  const { t } = useTranslation(["webhooks", "common"]);
-  return (
-    <Table.ScrollContainer minWidth={640} type="native">
-      <Table verticalSpacing="sm" highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("common:name")}</Table.Th>
-            <Table.Th>{t("url")}</Table.Th>
-            <Table.Th>{t("events")}</Table.Th>
-            <Table.Th>{t("common:status")}</Table.Th>
-            <Table.Th>{t("common:action")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {webhooks.map((webhook) => (
-            <WebhookRow key={webhook.id} webhook={webhook} onDelete={() => onDelete(webhook)} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function DeleteWebhook({ webhook, onClose }: { readonly webhook: Webhook; readonly onClose: () => void }) {
-  const { t } = useTranslation(["webhooks", "common"]);
-  const remove = useDeleteWebhook();
-  const confirm = () =>
-    remove.mutate(webhook, {
-      onSuccess: () => {
-        notifications.show({ message: t("deleted", { name: webhook.name }) });
-        onClose();
-      },
-    });
-  return (
-    <Confirm
-      isOpen
-      title={t("deleteTitle", { name: webhook.name })}
-      confirmLabel={t("common:delete")}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={confirm}
-      onClose={onClose}
-    >
-      {t("deleteHelp")}
-    </Confirm>
-  );
+function NoneFound() {
+  const { t } = useTranslation("webhooks");
+  return <Text py="xl">{t("noneFound")}</Text>;
 }

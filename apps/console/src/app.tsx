@@ -38,7 +38,8 @@ const darkened = (name: "orange" | "yellow", darkest: string): MantineColorsTupl
 const theme = createTheme({
   colors: { brand: BRAND, orange: darkened("orange", "#9a3412"), yellow: darkened("yellow", "#7a4a00") },
   primaryColor: "brand",
-  primaryShade: { light: 9, dark: 4 },
+  // White is read on both: what stands on a button is chosen once for all colour schemes.
+  primaryShade: { light: 9, dark: 8 },
   autoContrast: true,
   defaultRadius: "md",
   fontFamily: "system-ui, sans-serif",

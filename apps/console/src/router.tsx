@@ -6,6 +6,7 @@ import {
   Navigate,
 } from "@tanstack/react-router";
 import { NotFound } from "./components/not-found.js";
+import { readMapPlace } from "./features/journeys/journey-search.js";
 import { readLogSearch } from "./features/log/log-search.js";
 import { readWebhookSearch } from "./features/webhooks/webhook-search.js";
 import { Root } from "./layout/root.js";
@@ -47,6 +48,32 @@ const routes = [
       () => import("./features/webhooks/edit-webhook-page.js"),
       "EditWebhookPage",
     ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/journeys",
+    component: lazyRouteComponent(() => import("./features/journeys/journeys-page.js"), "JourneysPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/journeys/new",
+    component: lazyRouteComponent(() => import("./features/journeys/new-journey-page.js"), "NewJourneyPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/journeys/$id",
+    component: lazyRouteComponent(() => import("./features/journeys/journey-page.js"), "JourneyPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/journeys/$id/points/new",
+    validateSearch: readMapPlace,
+    component: lazyRouteComponent(() => import("./features/journeys/new-point-page.js"), "NewPointPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/journeys/$id/points/$pointId",
+    component: lazyRouteComponent(() => import("./features/journeys/edit-point-page.js"), "EditPointPage"),
   }),
   createRoute({
     getParentRoute: () => root,

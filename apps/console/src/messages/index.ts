@@ -1,13 +1,25 @@
 import { common } from "./common.js";
 import { fields } from "./fields.js";
 import { health } from "./health.js";
+import { journeys } from "./journeys.js";
 import { layout } from "./layout.js";
 import { log } from "./log.js";
 import { plans } from "./plans.js";
+import { requestBuilder } from "./request-builder.js";
 import { webhooks } from "./webhooks.js";
 
 /** Every text of the console, by part and key: its types, and what tests walk. A view loads its parts (parts.ts). */
-export const CATALOGUE = { common, fields, health, layout, log, plans, webhooks } as const;
+export const CATALOGUE = {
+  common,
+  fields,
+  health,
+  journeys,
+  layout,
+  log,
+  plans,
+  requestBuilder,
+  webhooks,
+} as const;
 
 type Catalogue = typeof CATALOGUE;
 

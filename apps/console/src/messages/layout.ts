@@ -3,6 +3,7 @@ import type { Messages } from "./messages.js";
 /** The frame around every page, and signing in. */
 export const layout = {
   webhooks: ["Webhooks", "Webhooks"],
+  automations: ["Automations", "Automatisations"],
   eventLogs: ["Event logs", "Journaux d'événements"],
   plans: ["Plans", "Plans"],
   menu: ["Menu", "Menu"],

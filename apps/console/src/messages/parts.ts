@@ -13,8 +13,10 @@ const FIRST = { common, layout };
 const LATER: Readonly<Record<Exclude<Part, keyof typeof FIRST>, () => Promise<Messages>>> = {
   fields: async () => (await import("./fields.js")).fields,
   health: async () => (await import("./health.js")).health,
+  journeys: async () => (await import("./journeys.js")).journeys,
   log: async () => (await import("./log.js")).log,
   plans: async () => (await import("./plans.js")).plans,
+  requestBuilder: async () => (await import("./request-builder.js")).requestBuilder,
   webhooks: async () => (await import("./webhooks.js")).webhooks,
 };
 

@@ -13,7 +13,7 @@ const sources = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
 
 /** By its name, without its form for a count, or by the beginning of a name that is put together: `why_${reason}`. */
 function isShown(key: string): boolean {
-  const name = key.replace(/_(?:one|other)$/, "");
+  const name = key.replace(/_(?:zero|one|other)$/, "");
   return new RegExp(`["':]${name}["']`).test(sources) || sources.includes(`${name.split("_")[0] ?? ""}_\${`);
 }
 

@@ -89,7 +89,7 @@ function Figure({ label, value, notes = [] }: FigureProps) {
   );
 }
 
-function useStats(id: string) {
+export function useStats(id: string) {
   const { workspace, hooklane } = useWorkspace();
   const client = useQueryClient();
   const queryKey = [workspace.id, "stats", id];

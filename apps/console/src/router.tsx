@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { NotFound } from "./components/not-found.js";
 import { readMapPlace } from "./features/journeys/journey-search.js";
+import { readCalendarSearch, readCampaignsSearch } from "./features/campaigns/campaign-search.js";
 import { readLogSearch } from "./features/log/log-search.js";
 import { readWebhookSearch } from "./features/webhooks/webhook-search.js";
 import { Root } from "./layout/root.js";
@@ -85,6 +86,55 @@ const routes = [
     getParentRoute: () => root,
     path: "/events/$id",
     component: lazyRouteComponent(() => import("./features/log/event-page.js"), "EventPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns",
+    validateSearch: readCampaignsSearch,
+    component: lazyRouteComponent(() => import("./features/campaigns/campaigns-page.js"), "CampaignsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/new",
+    component: lazyRouteComponent(
+      () => import("./features/campaigns/new-campaign-page.js"),
+      "NewCampaignPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/$id",
+    validateSearch: readCalendarSearch,
+    component: lazyRouteComponent(() => import("./features/campaigns/campaign-page.js"), "CampaignPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/$id/edit",
+    component: lazyRouteComponent(
+      () => import("./features/campaigns/edit-campaign-page.js"),
+      "EditCampaignPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/$id/touchpoints/new",
+    component: lazyRouteComponent(
+      () => import("./features/campaigns/new-touchpoint-page.js"),
+      "NewTouchpointPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/$id/touchpoints/$touchpointId",
+    component: lazyRouteComponent(() => import("./features/campaigns/touchpoint-page.js"), "TouchpointPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/campaigns/$id/touchpoints/$touchpointId/edit",
+    component: lazyRouteComponent(
+      () => import("./features/campaigns/edit-touchpoint-page.js"),
+      "EditTouchpointPage",
+    ),
   }),
 ] as const;
 

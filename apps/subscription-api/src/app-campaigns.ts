@@ -32,7 +32,7 @@ export function createCampaignOperations(
   const workspaces = new WorkspaceRepository(store);
   return [
     calendarOperation({ campaigns, touchpoints, webhooks, workspaces }),
-    ...campaignOperations({ campaigns, audiences, now }),
+    ...campaignOperations({ campaigns, touchpoints, audiences, now }),
     ...touchpointOperations({
       campaigns,
       touchpoints,

@@ -3698,6 +3698,14 @@ export interface components {
             audienceId: string;
             goal?: string;
             touchpointCount: number;
+            /** @description How many of them are in each status */
+            touchpointStatuses: {
+                draft: number;
+                scheduled: number;
+                running: number;
+                completed: number;
+                cancelled: number;
+            };
             /** @description Raised by every change of the campaign itself; the ETag */
             version: number;
             /**

@@ -1,3 +1,4 @@
+import { campaigns } from "./campaigns.js";
 import { common } from "./common.js";
 import { fields } from "./fields.js";
 import { health } from "./health.js";
@@ -6,10 +7,12 @@ import { layout } from "./layout.js";
 import { log } from "./log.js";
 import { plans } from "./plans.js";
 import { requestBuilder } from "./request-builder.js";
+import { touchpoints } from "./touchpoints.js";
 import { webhooks } from "./webhooks.js";
 
 /** Every text of the console, by part and key: its types, and what tests walk. A view loads its parts (parts.ts). */
 export const CATALOGUE = {
+  campaigns,
   common,
   fields,
   health,
@@ -18,6 +21,7 @@ export const CATALOGUE = {
   log,
   plans,
   requestBuilder,
+  touchpoints,
   webhooks,
 } as const;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { CATALOGUE } from "./index.js";
 import type { Messages } from "./messages.js";
 
-/** What the three products' users know, word by word; those of F3 to F6 follow with their flows. */
+/** What the three products' users know, word by word. */
 const LABELS = {
   F1: [
     ["Webhooks", "Webhooks"],
@@ -55,6 +55,19 @@ const LABELS = {
     ["Resume", "Reprendre"],
     ["Pause", "Mettre en pause"],
     ["0 requests sent", "0 demandes envoyées"],
+  ],
+  F4: [
+    ["Campaigns", "Campagnes"],
+    ["Campaign Manager", "Outil Campaign Manager"],
+    ["Create campaign", "Créer une campagne"],
+    ["Add touchpoint", "Ajouter un point de contact"],
+    ["Webhook", "Webhook"],
+    ["Segment or Tag", "Segment ou balise"],
+    ["Date", "Date"],
+    ["Time", "Heure"],
+    ["Schedule webhook", "Programmer un webhook"],
+    ["Scheduled", "Programmé"],
+    ["Completed", "Terminé"],
   ],
   F7: [
     [

@@ -4,6 +4,7 @@ import type { Messages } from "./messages.js";
 export const layout = {
   webhooks: ["Webhooks", "Webhooks"],
   automations: ["Automations", "Automatisations"],
+  campaigns: ["Campaigns", "Campagnes"],
   eventLogs: ["Event logs", "Journaux d'événements"],
   plans: ["Plans", "Plans"],
   menu: ["Menu", "Menu"],

@@ -7,17 +7,23 @@ import {
   patchCampaign,
 } from "@hooklane/contracts";
 import { asCampaignId, type AudienceId, type WorkspaceId } from "@hooklane/core";
-import type { AudienceRepository, CampaignDocument, CampaignRepository } from "@hooklane/store";
+import type {
+  AudienceRepository,
+  CampaignDocument,
+  CampaignRepository,
+  TouchpointRepository,
+} from "@hooklane/store";
 import { created, invalid, moved, noContent, notFound, refusal } from "../http/answer.js";
 import { listByKey } from "../http/list.js";
 import { type Operation, workspaceOperation } from "../http/operation.js";
 import { newCampaignId } from "../ids.js";
-import { shownCampaign, toCampaignAnswer } from "./campaign-answer.js";
+import { readShown, shownCampaign, toCampaignAnswer, withStatuses } from "./campaign-answer.js";
 
 const tag = "Campaigns";
 
 export interface CampaignOperationsOptions {
   readonly campaigns: CampaignRepository;
+  readonly touchpoints: Pick<TouchpointRepository, "countStatuses">;
   readonly audiences: Pick<AudienceRepository, "find">;
   readonly now: () => Date;
 }
@@ -26,7 +32,7 @@ export function campaignOperations(options: CampaignOperationsOptions): readonly
   return [list(options), create(options), getOne(options), patch(options), deleteOne(options)];
 }
 
-function list({ campaigns }: CampaignOperationsOptions): Operation {
+function list({ campaigns, touchpoints }: CampaignOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/campaigns",
@@ -40,9 +46,11 @@ function list({ campaigns }: CampaignOperationsOptions): Operation {
     handle: async ({ workspaceId, query }) =>
       listByKey(
         query,
-        ({ after, limit }) =>
-          campaigns.list(workspaceId, { limit, ...(after !== undefined && { after: asCampaignId(after) }) }),
-        { keyOf: ({ _id }) => _id, toAnswer: toCampaignAnswer },
+        async ({ after, limit }) => {
+          const page = { limit, ...(after !== undefined && { after: asCampaignId(after) }) };
+          return withStatuses(touchpoints, await campaigns.list(workspaceId, page));
+        },
+        { keyOf: ({ campaign }) => campaign._id, toAnswer: toCampaignAnswer },
       ),
   });
 }
@@ -74,12 +82,12 @@ function create({ campaigns, audiences, now }: CampaignOperationsOptions): Opera
         updatedAt: at,
       };
       await campaigns.create(campaign);
-      return shownCampaign(campaign, created);
+      return shownCampaign({ campaign, statuses: {} }, created);
     },
   });
 }
 
-function getOne({ campaigns }: CampaignOperationsOptions): Operation {
+function getOne({ campaigns, touchpoints }: CampaignOperationsOptions): Operation {
   return workspaceOperation({
     method: "get",
     path: "/v1/campaigns/{id}",
@@ -91,12 +99,12 @@ function getOne({ campaigns }: CampaignOperationsOptions): Operation {
     problems: ["not_found"],
     handle: async ({ workspaceId, params }) => {
       const found = await campaigns.find(workspaceId, asCampaignId(params.id ?? ""));
-      return found ? shownCampaign(found) : notFound("campaign");
+      return found ? readShown(touchpoints, found) : notFound("campaign");
     },
   });
 }
 
-function patch({ campaigns, audiences, now }: CampaignOperationsOptions): Operation {
+function patch({ campaigns, touchpoints, audiences, now }: CampaignOperationsOptions): Operation {
   return workspaceOperation({
     method: "patch",
     path: "/v1/campaigns/{id}",
@@ -128,7 +136,7 @@ function patch({ campaigns, audiences, now }: CampaignOperationsOptions): Operat
       );
       switch (outcome.kind) {
         case "changed":
-          return shownCampaign(outcome.campaign);
+          return readShown(touchpoints, outcome.campaign);
         case "moved":
           return moved("campaign", outcome.version);
         case "not_found":

@@ -17,6 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
+const NONE = { draft: 0, scheduled: 0, running: 0, completed: 0, cancelled: 0 };
+
 /** What the tests read of a touchpoint and of the calendar. */
 interface Shown {
   readonly id: string;
@@ -81,6 +83,24 @@ describe("a campaign", () => {
     expect((await own.call("GET", "/v1/campaigns")).body.data).toEqual([changed.body]);
     expect((await own.call("DELETE", path)).status).toBe(204);
     expect((await own.call("GET", path)).status).toBe(404);
+  });
+
+  test("says how many of its touchpoints are in each status, listed and by itself", async () => {
+    const own = await api.createWorkspace({ timeZone: "Europe/Paris" });
+    const campaign = await makeCampaign(await AudienceCalls.make(own));
+    await add(campaign, {}, own);
+    await add(campaign, { schedule: false }, own);
+    const { body: cancelled } = await add(campaign, {}, own);
+    await own.call("POST", `${campaign}/touchpoints/${cancelled.id}/cancel`);
+    const counted = {
+      touchpointCount: 3,
+      touchpointStatuses: { ...NONE, draft: 1, scheduled: 1, cancelled: 1 },
+    };
+    expect((await own.call("GET", campaign)).body).toMatchObject(counted);
+    expect((await own.call("PATCH", campaign, { body: { name: "B" } })).body).toMatchObject(counted);
+    await makeCampaign(await AudienceCalls.make(own));
+    const { body: list } = await own.call("GET", "/v1/campaigns");
+    expect(list.data).toMatchObject([counted, { touchpointCount: 0, touchpointStatuses: NONE }]);
   });
 
   test("is refused for an audience that is not the workspace's", async () => {

@@ -1,4 +1,4 @@
-import type { CampaignId, WebhookId, WorkspaceId } from "@hooklane/core";
+import type { CampaignId, TouchpointStatus, WebhookId, WorkspaceId } from "@hooklane/core";
 import type { Page } from "../page.js";
 import type { Store } from "../store.js";
 import { type TouchpointDocument, touchpointParser, TOUCHPOINTS } from "./touchpoint.js";
@@ -8,6 +8,9 @@ export interface CalendarPlace {
   readonly dueAt: Date;
   readonly id: WebhookId;
 }
+
+/** Of a status that is not there, there are none. */
+export type StatusCounts = Readonly<Partial<Record<TouchpointStatus, number>>>;
 
 const QUERY_LIMIT_MS = 5_000;
 
@@ -37,6 +40,26 @@ export class TouchpointRepository {
       .limit(page.limit)
       .toArray();
     return found.map((document) => touchpointParser.parse(document));
+  }
+
+  /** How many touchpoints campaigns have in each status; of none there is no entry. */
+  async countStatuses(campaignIds: readonly CampaignId[]): Promise<ReadonlyMap<CampaignId, StatusCounts>> {
+    const found = await this.#collection()
+      .aggregate<{
+        readonly _id: { readonly campaignId: CampaignId; readonly status: TouchpointStatus };
+        readonly count: number;
+      }>(
+        [
+          { $match: { campaignId: { $in: [...campaignIds] } } },
+          { $group: { _id: { campaignId: "$campaignId", status: "$status" }, count: { $sum: 1 } } },
+        ],
+        { maxTimeMS: QUERY_LIMIT_MS },
+      )
+      .toArray();
+    const counts = new Map<CampaignId, StatusCounts>();
+    for (const { _id, count } of found)
+      counts.set(_id.campaignId, { ...counts.get(_id.campaignId), [_id.status]: count });
+    return counts;
   }
 
   /** Of a workspace by their time: at or after `from`, before `to`. */

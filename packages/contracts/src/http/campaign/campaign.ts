@@ -1,4 +1,4 @@
-import { asAudienceId } from "@hooklane/core";
+import { asAudienceId, type TouchpointStatus } from "@hooklane/core";
 import { z } from "zod";
 import { listOf, time } from "../lists.js";
 
@@ -27,13 +27,24 @@ export const patchCampaign = z
   })
   .meta({ id: "PatchCampaign" });
 
+const count = z.number().int();
+
+const touchpointStatuses = z.strictObject({
+  draft: count,
+  scheduled: count,
+  running: count,
+  completed: count,
+  cancelled: count,
+} satisfies Record<TouchpointStatus, typeof count>);
+
 export const campaign = z
   .strictObject({
     id: z.string().meta({ description: "`cp_…`" }),
     name: z.string(),
     audienceId: z.string().meta({ description: "Its touchpoints' unless they name another" }),
     goal: z.string().optional(),
-    touchpointCount: z.number().int(),
+    touchpointCount: count,
+    touchpointStatuses: touchpointStatuses.meta({ description: "How many of them are in each status" }),
     version: z
       .number()
       .int()

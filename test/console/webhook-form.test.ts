@@ -23,6 +23,7 @@ describe.each(LANGUAGES)("making a webhook, in %s (F2)", (language) => {
       const { visit, page, say, workspace } = await suite.takeSeat(language);
       await page.getByRole("link", { name: say("webhooks:create") }).click();
       const submit = page.getByRole("button", { name: say("webhooks:create") });
+      await page.getByRole("checkbox").first().waitFor();
       await submit.click();
       expect(await page.getByText(say("fields:required")).count()).toBe(3);
       // Whoever does not see it is led to it.

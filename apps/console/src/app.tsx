@@ -46,11 +46,19 @@ const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, monospace",
 });
 
-/** Of what Mantine says in grey and red, the shades that are read on the page (WCAG AA). */
+/** Of what Mantine says in grey and red, the shades that are read on the page (WCAG AA). Placeholders tell what to do, too. */
 const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#5c636a", "--mantine-color-error": "#c92a2a" },
-  dark: { "--mantine-color-dimmed": "#a6a7ab", "--mantine-color-error": "#ff8787" },
+  light: {
+    "--mantine-color-dimmed": "#5c636a",
+    "--mantine-color-placeholder": "#5c636a",
+    "--mantine-color-error": "#c92a2a",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#a6a7ab",
+    "--mantine-color-placeholder": "#a6a7ab",
+    "--mantine-color-error": "#ff8787",
+  },
 });
 
 /** Buttons that are only a cross say what they do. */

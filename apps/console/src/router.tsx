@@ -6,9 +6,11 @@ import {
   Navigate,
 } from "@tanstack/react-router";
 import { NotFound } from "./components/not-found.js";
-import { readMapPlace } from "./features/journeys/journey-search.js";
+import { readAudienceSearch } from "./features/audiences/audience-search.js";
 import { readCalendarSearch, readCampaignsSearch } from "./features/campaigns/campaign-search.js";
+import { readMapPlace } from "./features/journeys/journey-search.js";
 import { readLogSearch } from "./features/log/log-search.js";
+import { readAuditSearch } from "./features/settings/audit-search.js";
 import { readWebhookSearch } from "./features/webhooks/webhook-search.js";
 import { Root } from "./layout/root.js";
 
@@ -134,6 +136,102 @@ const routes = [
     component: lazyRouteComponent(
       () => import("./features/campaigns/edit-touchpoint-page.js"),
       "EditTouchpointPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience",
+    validateSearch: readAudienceSearch,
+    component: lazyRouteComponent(() => import("./features/audiences/audience-page.js"), "AudiencePage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/settings",
+    component: lazyRouteComponent(
+      () => import("./features/audiences/audience-settings-page.js"),
+      "AudienceSettingsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/webhooks",
+    component: lazyRouteComponent(
+      () => import("./features/audiences/audience-webhooks-page.js"),
+      "AudienceWebhooksPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/webhooks/new",
+    component: lazyRouteComponent(
+      () => import("./features/audiences/new-audience-webhook-page.js"),
+      "NewAudienceWebhookPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/webhooks/$webhookId",
+    component: lazyRouteComponent(
+      () => import("./features/audiences/edit-audience-webhook-page.js"),
+      "EditAudienceWebhookPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/segments",
+    component: lazyRouteComponent(() => import("./features/audiences/segments-page.js"), "SegmentsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audience/$id/imports",
+    component: lazyRouteComponent(() => import("./features/audiences/imports-page.js"), "ImportsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("./features/settings/settings-page.js"), "SettingsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/api-keys",
+    component: lazyRouteComponent(() => import("./features/settings/api-keys-page.js"), "ApiKeysPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/audit-log",
+    validateSearch: readAuditSearch,
+    component: lazyRouteComponent(() => import("./features/settings/audit-log-page.js"), "AuditLogPage"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/integrations",
+    component: lazyRouteComponent(
+      () => import("./features/integrations/integrations-page.js"),
+      "IntegrationsPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/integrations/webhooks",
+    component: lazyRouteComponent(
+      () => import("./features/integrations/integration-webhooks-page.js"),
+      "IntegrationWebhooksPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/integrations/webhooks/new",
+    component: lazyRouteComponent(
+      () => import("./features/integrations/new-integration-page.js"),
+      "NewIntegrationPage",
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/integrations/webhooks/$id",
+    component: lazyRouteComponent(
+      () => import("./features/integrations/edit-integration-page.js"),
+      "EditIntegrationPage",
     ),
   }),
 ] as const;

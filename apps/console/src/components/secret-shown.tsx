@@ -2,15 +2,22 @@ import { Alert, Button, Code, CopyButton, Group, Stack, Text } from "@mantine/co
 import { IconKey } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-/** A signing secret, where it is shown at all: right after it was made. */
-export function SecretShown({ secret, onDone }: { readonly secret: string; readonly onDone: () => void }) {
+interface SecretShownProps {
+  readonly secret: string;
+  readonly onDone: () => void;
+  /** What it is, and what becomes of it. Default: of a signing secret. */
+  readonly texts?: { readonly title: string; readonly help: string; readonly label: string };
+}
+
+/** A secret, where it is shown at all: right after it was made. */
+export function SecretShown({ secret, onDone, texts }: SecretShownProps) {
   const { t } = useTranslation(["webhooks", "common"]);
   return (
-    <Alert icon={<IconKey aria-hidden />} title={t("secretTitle")} maw={720}>
+    <Alert icon={<IconKey aria-hidden />} title={texts?.title ?? t("secretTitle")} maw={720}>
       <Stack align="start">
-        <Text>{t("secretHelp")}</Text>
+        <Text>{texts?.help ?? t("secretHelp")}</Text>
         <Group gap="xs">
-          <Code aria-label={t("secret")} className="breaking">
+          <Code aria-label={texts?.label ?? t("secret")} className="breaking">
             {secret}
           </Code>
           <CopyButton value={secret}>

@@ -1,9 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { switchLanguage } from "../i18n.js";
-import { type Language, LANGUAGES } from "../messages/languages.js";
-
-const OWN_NAMES: Readonly<Record<Language, string>> = { en: "English", fr: "Français" };
+import { type Language, LANGUAGE_NAMES, LANGUAGES } from "../messages/languages.js";
 
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation("layout");
@@ -13,7 +11,7 @@ export function LanguageSwitch() {
       aria-label={t("language")}
       value={i18n.resolvedLanguage ?? "en"}
       onChange={({ currentTarget }) => switchLanguage(currentTarget.value as Language)}
-      data={LANGUAGES.map((language) => ({ value: language, label: OWN_NAMES[language] }))}
+      data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
     />
   );
 }

@@ -1,4 +1,12 @@
-import { IconListDetails, IconRoute, IconSpeakerphone, IconStack2, IconWebhook } from "@tabler/icons-react";
+import {
+  IconListDetails,
+  IconRoute,
+  IconSettings,
+  IconSpeakerphone,
+  IconStack2,
+  IconUsers,
+  IconWebhook,
+} from "@tabler/icons-react";
 
 /** The entries of the navigation, in their order. */
 export const NAVIGATION = [
@@ -6,5 +14,7 @@ export const NAVIGATION = [
   { to: "/journeys", label: "automations", icon: IconRoute },
   { to: "/campaigns", label: "campaigns", icon: IconSpeakerphone },
   { to: "/logs", label: "eventLogs", icon: IconListDetails },
+  { to: "/audience", label: "audience", icon: IconUsers },
   { to: "/plans", label: "plans", icon: IconStack2 },
+  { to: "/settings", label: "workspaceSettings", icon: IconSettings },
 ] as const;

@@ -3,6 +3,7 @@ import { CATALOGUE } from "./index.js";
 import type { Messages } from "./messages.js";
 
 /** What the three products' users know, word by word. */
+/** What the three products' users know, word by word. */
 const LABELS = {
   F1: [
     ["Webhooks", "Webhooks"],
@@ -68,6 +69,30 @@ const LABELS = {
     ["Schedule webhook", "Programmer un webhook"],
     ["Scheduled", "Programmé"],
     ["Completed", "Terminé"],
+  ],
+  F5: [
+    ["Audience", "Audience"],
+    ["Audience dashboard", "Tableau de bord d'audience"],
+    ["Current audience", "Audience actuelle"],
+    ["Manage Audience", "Gérer l'audience"],
+    ["Settings", "Paramètres"],
+    ["Webhooks", "Webhooks"],
+    ["Create New Webhook", "Créer un nouveau webhook"],
+    ["Callback URL", "URL de rappel"],
+    ["By a subscriber", "Par un abonné"],
+    ["By an account admin", "Par un administrateur de compte"],
+    ["Via the API", "Via l'API"],
+    ["Save", "Enregistrer"],
+  ],
+  F6: [
+    ["Workspace settings", "Paramètres de l'espace de travail"],
+    ["Integrations", "Intégrations"],
+    ["Webhooks", "Webhooks"],
+    ["Connect", "Connecter"],
+    ["Add Webhook", "Ajouter un webhook"],
+    ["Endpoint URL", "URL de point de terminaison"],
+    ["Webhook Event", "Événement Webhook"],
+    ["Accept", "Accepter"],
   ],
   F7: [
     [

@@ -3,6 +3,9 @@ import type { Messages } from "./messages.js";
 export const LANGUAGES = ["en", "fr"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each in itself: who looks for theirs reads no other. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", fr: "Français" };
+
 /** The texts of a part in one language, by key. */
 export function toTexts(messages: Messages, language: Language): Record<string, string> {
   const index = LANGUAGES.indexOf(language);

@@ -11,13 +11,17 @@ const FIRST = { common, layout };
 
 /** Loaded with the first view that shows them. A feature adds its line. */
 const LATER: Readonly<Record<Exclude<Part, keyof typeof FIRST>, () => Promise<Messages>>> = {
+  audiences: async () => (await import("./audiences.js")).audiences,
+  auditLog: async () => (await import("./audit-log.js")).auditLog,
   campaigns: async () => (await import("./campaigns.js")).campaigns,
   fields: async () => (await import("./fields.js")).fields,
   health: async () => (await import("./health.js")).health,
+  integrations: async () => (await import("./integrations.js")).integrations,
   journeys: async () => (await import("./journeys.js")).journeys,
   log: async () => (await import("./log.js")).log,
   plans: async () => (await import("./plans.js")).plans,
   requestBuilder: async () => (await import("./request-builder.js")).requestBuilder,
+  settings: async () => (await import("./settings.js")).settings,
   touchpoints: async () => (await import("./touchpoints.js")).touchpoints,
   webhooks: async () => (await import("./webhooks.js")).webhooks,
 };

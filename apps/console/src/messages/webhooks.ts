@@ -36,6 +36,11 @@ export const webhooks = {
   ],
   chooseEvents: ["Choose events", "Choisissez les événements"],
   otherEvents: ["Further events of the workspace", "Autres événements de l'espace de travail"],
+  presetMissing: [
+    "The workspace does not have these event types.",
+    "L'espace de travail n'a pas ces types d'événements.",
+  ],
+  installPreset: ["Add them", "Les ajouter"],
   notByImports: ["not triggered by imports", "non déclenché par les importations"],
   maxOnly: ["MAX only", "MAX uniquement"],
   planOnly: ["{{plan}} only", "{{plan}} uniquement"],

@@ -27,6 +27,11 @@ describe("the event catalogue", () => {
     expect(byType.get("audience.campaign_sending")?.sourceFilter).toBe(false);
   });
 
+  test("every type of the third preset says in both languages what it is used for", () => {
+    for (const { useCases } of presetTypes("messaging"))
+      expect([useCases?.en, useCases?.fr]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+  });
+
   test("a schema brings the definitions it refers to, through others too, and no more", () => {
     const clicked = CATALOGUE.eventTypes.find(({ type }) => type === "email.link_clicked");
     expect(Object.keys(clicked?.schema.$defs ?? {}).sort()).toEqual([

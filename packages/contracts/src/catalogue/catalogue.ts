@@ -27,6 +27,8 @@ export interface CatalogueEventType extends CatalogueType {
   readonly requiredPlan?: string;
   /** W3: whether webhooks' source filters apply. Absent: they do. */
   readonly sourceFilter?: boolean;
+  /** W6: what people do with such events. */
+  readonly useCases?: Readonly<Record<Language, string>>;
 }
 
 export interface Catalogue {
@@ -47,6 +49,8 @@ const sourceParser = z.object({
       label_fr: z.string(),
       description_en: z.string(),
       description_fr: z.string(),
+      use_case_en: z.string().optional(),
+      use_case_fr: z.string().optional(),
       schema: jsonSchema,
       example: z.record(z.string(), z.unknown()),
       suppressed_sources: z.array(z.enum(EVENT_SOURCES)).optional(),
@@ -72,6 +76,10 @@ function readCatalogue(): Catalogue {
       ...(event.suppressed_sources && { suppressedSources: event.suppressed_sources }),
       ...(event.required_plan !== undefined && { requiredPlan: event.required_plan }),
       ...(event.source_filter !== undefined && { sourceFilter: event.source_filter }),
+      ...(event.use_case_en !== undefined &&
+        event.use_case_fr !== undefined && {
+          useCases: { en: event.use_case_en, fr: event.use_case_fr },
+        }),
     })),
     triggers: triggers.map((trigger) => ({
       type: trigger.type,

@@ -4,14 +4,13 @@ import { useTranslation } from "react-i18next";
 import { Confirm } from "../../components/confirm.js";
 import { useDeleteWebhook } from "./webhook-queries.js";
 
-/** Asks before it deletes. */
-export function DeleteWebhook({
-  webhook,
-  onClose,
-}: {
+interface DeleteWebhookProps {
   readonly webhook: Webhook;
   readonly onClose: () => void;
-}) {
+}
+
+/** Asks before a webhook is deleted, with what waits for it. */
+export function DeleteWebhook({ webhook, onClose }: DeleteWebhookProps) {
   const { t } = useTranslation(["webhooks", "common"]);
   const remove = useDeleteWebhook();
   const confirm = () =>

@@ -53,7 +53,14 @@ export function EventTypeChoice({ chosen, onChange, error }: EventTypeChoiceProp
   );
 }
 
-function EventTypeBox({ type, isInvalid }: { readonly type: EventType; readonly isInvalid: boolean }) {
+interface EventTypeBoxProps {
+  readonly type: EventType;
+  readonly isInvalid: boolean;
+  /** In place of what sets such an event off. */
+  readonly help?: string | undefined;
+}
+
+export function EventTypeBox({ type, isInvalid, help }: EventTypeBoxProps) {
   const { t, i18n } = useTranslation("webhooks");
   const language = i18n.resolvedLanguage === "fr" ? "fr" : "en";
   const requiredPlan = useLockedEventTypes().get(type.type);
@@ -78,7 +85,7 @@ function EventTypeBox({ type, isInvalid }: { readonly type: EventType; readonly 
           )}
         </Group>
       }
-      description={type.descriptions[language]}
+      description={help ?? type.descriptions[language]}
     />
   );
 }

@@ -1,10 +1,11 @@
 import type { Webhook, WebhookStats } from "@hooklane/client";
-import { Alert, Paper, SimpleGrid, Text } from "@mantine/core";
+import { Alert, SimpleGrid } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLiveEvents } from "../../api/live.js";
 import { useWorkspace } from "../../api/workspace-context.js";
+import { Figure } from "../../components/figure.js";
 import { type Format, useFormat } from "../../components/format.js";
 import { Loaded } from "../../components/loaded.js";
 
@@ -63,31 +64,6 @@ const toCount = (
   format: Format,
   atLeast: string,
 ): string => (isAtLeast ? atLeast : format.number(deliveries));
-
-interface FigureProps {
-  readonly label: string;
-  readonly value: string;
-  readonly notes?: readonly (string | undefined)[];
-}
-
-function Figure({ label, value, notes = [] }: FigureProps) {
-  return (
-    <Paper withBorder p="sm">
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fw={600}>{value}</Text>
-      {notes.map(
-        (note) =>
-          note !== undefined && (
-            <Text key={note} size="sm">
-              {note}
-            </Text>
-          ),
-      )}
-    </Paper>
-  );
-}
 
 export function useStats(id: string) {
   const { workspace, hooklane } = useWorkspace();

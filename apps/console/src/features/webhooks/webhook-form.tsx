@@ -1,10 +1,12 @@
-import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { Link, useBlocker } from "@tanstack/react-router";
+import { Button, Group, Stack, Switch, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { DeveloperDocumentation } from "../../components/developer-documentation.js";
 import { Failure } from "../../components/failure.js";
-import { type CheckedForm, useCheckedForm } from "../../forms/checked-form.js";
+import { useAskBeforeLeaving } from "../../forms/ask-before-leaving.js";
+import { useCheckedForm } from "../../forms/checked-form.js";
 import { EventTypeChoice } from "./event-type-choice.js";
+import { SuccessStatus } from "./success-status.js";
 import { checkWebhook, type WebhookFormValues } from "./webhook-form-values.js";
 
 interface WebhookFormProps {
@@ -19,11 +21,7 @@ export function WebhookForm({ initial, submitLabel, save }: WebhookFormProps) {
   const { t } = useTranslation(["webhooks", "common"]);
   const form = useCheckedForm({ initial, check: checkWebhook, save });
   const { values, change, errorOf, leave } = form;
-  // What was typed is not lost by a slip of the finger.
-  useBlocker({
-    shouldBlockFn: () => form.isChanged && !form.isSaving && !window.confirm(t("common:leaveUnsaved")),
-    enableBeforeUnload: () => form.isChanged && !form.isSaving,
-  });
+  useAskBeforeLeaving(form);
   return (
     <form onSubmit={form.onSubmit} noValidate>
       <Stack maw={720}>
@@ -63,7 +61,7 @@ export function WebhookForm({ initial, submitLabel, save }: WebhookFormProps) {
           checked={values.isBatching}
           onChange={({ currentTarget }) => change({ isBatching: currentTarget.checked })}
         />
-        <SuccessStatus form={form} />
+        <SuccessStatus value={values.successStatus} onChange={(successStatus) => change({ successStatus })} />
         {form.failure !== undefined && <Failure error={form.failure} />}
         <Group>
           <Button type="submit" loading={form.isSaving}>
@@ -76,25 +74,5 @@ export function WebhookForm({ initial, submitLabel, save }: WebhookFormProps) {
         <DeveloperDocumentation />
       </Stack>
     </form>
-  );
-}
-
-function SuccessStatus({ form: { values, change } }: { readonly form: CheckedForm<WebhookFormValues> }) {
-  const { t } = useTranslation("webhooks");
-  return (
-    <Stack gap={4} align="start">
-      <Text size="sm" fw={500}>
-        {t("accept")}
-      </Text>
-      <Text size="xs" c="dimmed">
-        {t("acceptHelp")}
-      </Text>
-      <SegmentedControl
-        aria-label={t("accept")}
-        data={["2xx", "200"]}
-        value={values.successStatus}
-        onChange={(successStatus) => change({ successStatus })}
-      />
-    </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import type { Webhook } from "@hooklane/client";
 import { Alert, Button, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { DeveloperDocumentation } from "../../components/developer-documentation.js";
@@ -10,6 +10,7 @@ import { Loaded } from "../../components/loaded.js";
 import { PageTitle } from "../../components/page-title.js";
 import { WebhookStatus } from "../../components/webhook-status.js";
 import { DeliveryTable } from "../log/delivery-table.js";
+import { EditLink } from "./edit-link.js";
 import { ErrorQuota } from "./error-quota.js";
 import { LineState } from "./line-state.js";
 import { SwitchWebhook } from "./switch-webhook.js";
@@ -36,7 +37,7 @@ function WebhookFound({ webhook }: { readonly webhook: Webhook }) {
             <TestWebhook webhook={webhook} />
             <Button
               variant="default"
-              renderRoot={(props) => <Link to="/webhooks/$id/edit" params={{ id: webhook.id }} {...props} />}
+              renderRoot={(props: object) => <EditLink webhook={webhook} attributes={props} />}
             >
               {t("common:edit")}
             </Button>

@@ -1,28 +1,29 @@
 import type { Webhook } from "@hooklane/client";
-import { ActionIcon, Button, List, Menu, Table, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, List, Menu, Modal, Table, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconDotsVertical } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useEventTypeLabel } from "../../api/event-types.js";
 import { useWorkspace } from "../../api/workspace-context.js";
+import { Failure } from "../../components/failure.js";
 import { LinkAnchor } from "../../components/link-anchor.js";
-import { toReason } from "../../components/reason.js";
 import { WebhookStatus } from "../../components/webhook-status.js";
+import { EditLink, type WebhookPlace } from "./edit-link.js";
 import { useActivateWebhook } from "./webhook-queries.js";
 
 /** Statuses from which one click leads to `active`. */
 const CAN_ACTIVATE: ReadonlySet<Webhook["status"]> = new Set(["inactive", "auto_disabled"]);
 
-/** A webhook of the list; a click on it shows the events it asks for. */
-export function WebhookRow({
-  webhook,
-  onDelete,
-}: {
+interface WebhookRowProps {
   readonly webhook: Webhook;
-  readonly onDelete: (webhook: Webhook) => void;
-}) {
+  /** The list it stands in. */
+  readonly place: WebhookPlace | undefined;
+  readonly onDelete: () => void;
+}
+
+/** A webhook of the list; a click on it shows the events it asks for. */
+export function WebhookRow({ webhook, place, onDelete }: WebhookRowProps) {
   const { t } = useTranslation("webhooks");
   const [isOpen, { toggle }] = useDisclosure();
   const toLabel = useEventTypeLabel();
@@ -53,7 +54,7 @@ export function WebhookRow({
           <WebhookStatus status={webhook.status} />
         </Table.Td>
         <Table.Td onClick={(event) => event.stopPropagation()}>
-          <WebhookActions webhook={webhook} onDelete={() => onDelete(webhook)} />
+          <WebhookActions webhook={webhook} place={place} onDelete={onDelete} />
         </Table.Td>
       </Table.Tr>
       {isOpen && (
@@ -74,13 +75,20 @@ export function WebhookRow({
   );
 }
 
-function WebhookActions({ webhook, onDelete }: { readonly webhook: Webhook; readonly onDelete: () => void }) {
+function WebhookActions({ webhook, place, onDelete }: WebhookRowProps) {
   const { t } = useTranslation(["webhooks", "common"]);
   const { canWrite } = useWorkspace();
   const activate = useActivateWebhook();
   if (!canWrite) return null;
   return (
     <Button.Group>
+      <Modal
+        opened={activate.isError}
+        onClose={activate.reset}
+        title={<bdi className="breaking">{webhook.name}</bdi>}
+      >
+        <Failure error={activate.error} />
+      </Modal>
       {CAN_ACTIVATE.has(webhook.status) && (
         <Button
           size="compact-sm"
@@ -91,8 +99,6 @@ function WebhookActions({ webhook, onDelete }: { readonly webhook: Webhook; read
               { id: webhook.id },
               {
                 onSuccess: () => notifications.show({ message: t("activated", { name: webhook.name }) }),
-                onError: (error) =>
-                  notifications.show({ color: "red", title: t("common:failed"), message: toReason(error) }),
               },
             )
           }
@@ -108,7 +114,7 @@ function WebhookActions({ webhook, onDelete }: { readonly webhook: Webhook; read
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item
-            renderRoot={(props) => <Link to="/webhooks/$id/edit" params={{ id: webhook.id }} {...props} />}
+            renderRoot={(props: object) => <EditLink webhook={webhook} place={place} attributes={props} />}
           >
             {t("common:edit")}
           </Menu.Item>

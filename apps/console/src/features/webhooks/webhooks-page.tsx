@@ -1,13 +1,10 @@
-import type { Webhook } from "@hooklane/client";
 import { Button, Stack, Text } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { DeveloperDocumentation } from "../../components/developer-documentation.js";
 import { Paged } from "../../components/paged.js";
 import { PageTitle } from "../../components/page-title.js";
-import { DeleteWebhook } from "./delete-webhook.js";
 import { WebhookFilters } from "./webhook-filters.js";
 import { useWebhooks } from "./webhook-queries.js";
 import type { WebhookSearch } from "./webhook-search.js";
@@ -20,7 +17,6 @@ export function WebhooksPage() {
   const navigate = useNavigate({ from: "/webhooks" });
   const query = useWebhooks(search);
   const { canWrite } = useWorkspace();
-  const [leaving, setLeaving] = useState<Webhook>();
   return (
     <>
       <PageTitle title={t("title")}>
@@ -36,10 +32,9 @@ export function WebhooksPage() {
         onChange={(patch) => void navigate({ search: (before) => ({ ...before, ...patch }), replace: true })}
       />
       <Paged query={query} empty={(search.search ?? search.status) ? <NoneFound /> : <NoWebhooks />}>
-        {(webhooks) => <WebhookTable webhooks={webhooks} onDelete={setLeaving} />}
+        {(webhooks) => <WebhookTable webhooks={webhooks} />}
       </Paged>
       <DeveloperDocumentation />
-      {leaving && <DeleteWebhook webhook={leaving} onClose={() => setLeaving(undefined)} />}
     </>
   );
 }

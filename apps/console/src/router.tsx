@@ -234,6 +234,11 @@ const routes = [
       "EditIntegrationPage",
     ),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/receivers",
+    component: lazyRouteComponent(() => import("./features/receivers/receivers-page.js"), "ReceiversPage"),
+  }),
 ] as const;
 
 export function createAppRouter() {

@@ -2215,6 +2215,11 @@ export interface components {
                 /** @enum {string} */
                 code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
                 message: string;
+                /** @description Of `invalid_template`: where in its text, both from 1 */
+                position?: {
+                    line: number;
+                    column: number;
+                };
             }[];
         };
         /** @description RFC 9457; `code` is what a client may rely on */
@@ -2239,6 +2244,11 @@ export interface components {
             /** @enum {string} */
             code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
             message: string;
+            /** @description Of `invalid_template`: where in its text, both from 1 */
+            position?: {
+                line: number;
+                column: number;
+            };
         };
         EventList: {
             data: components["schemas"]["Event"][];
@@ -4132,6 +4142,11 @@ export interface components {
             /** @enum {string} */
             code: "required" | "unknown_field" | "invalid_type" | "invalid_value" | "too_short" | "too_long" | "too_small" | "too_large" | "invalid_format" | "duplicate" | "unknown_event_type" | "schema_mismatch" | "event_too_large" | "invalid_url" | "url_credentials" | "url_fragment" | "destination_refused" | "invalid_header_name" | "invalid_header_value" | "reserved_header" | "excluded_by" | "invalid_template" | "invalid_filter" | "invalid_certificate" | "certificate_expired" | "invalid_private_key" | "key_mismatch";
             message: string;
+            /** @description Of `invalid_template`: where in its text, both from 1 */
+            position?: {
+                line: number;
+                column: number;
+            };
             /** @description Of the upload, from 1, the header's included; of a JSON array the element, from 1 */
             line: number;
         };

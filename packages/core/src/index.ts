@@ -36,6 +36,7 @@ export * from "./error-window.js";
 export * from "./endpoint-url.js";
 export * from "./destination.js";
 export * from "./header.js";
+export { findJsonFault, toPlace } from "./json-fault.js";
 export * from "./trace-context.js";
 export * from "./secret-rotation.js";
 export * from "./client-certificate.js";

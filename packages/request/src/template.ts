@@ -1,12 +1,13 @@
 import {
   type BodyField,
+  findJsonFault,
   isTriggerType,
   type NativeEvent,
+  toPlace,
   type WebhookBody,
   type WebhookId,
 } from "@hooklane/core";
 import { type Liquid, type Template, toValueSync } from "liquidjs";
-import { findJsonFault, toPlace } from "./json-fault.js";
 import { RenderContext } from "./render-context.js";
 import { TemplateBudget } from "./template-budget.js";
 import { prepareParsed } from "./template-check.js";

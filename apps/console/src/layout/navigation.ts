@@ -1,4 +1,5 @@
 import {
+  IconCode,
   IconListDetails,
   IconRoute,
   IconSettings,
@@ -13,8 +14,9 @@ export const NAVIGATION = [
   { to: "/webhooks", label: "webhooks", icon: IconWebhook },
   { to: "/journeys", label: "automations", icon: IconRoute },
   { to: "/campaigns", label: "campaigns", icon: IconSpeakerphone },
-  { to: "/logs", label: "eventLogs", icon: IconListDetails },
   { to: "/audience", label: "audience", icon: IconUsers },
+  { to: "/logs", label: "eventLogs", icon: IconListDetails },
+  { to: "/receivers", label: "receivers", icon: IconCode },
   { to: "/plans", label: "plans", icon: IconStack2 },
   { to: "/settings", label: "workspaceSettings", icon: IconSettings },
 ] as const;

@@ -9,8 +9,11 @@ import { journeys } from "./journeys.js";
 import { layout } from "./layout.js";
 import { log } from "./log.js";
 import { plans } from "./plans.js";
+import { receivers } from "./receivers.js";
 import { requestBuilder } from "./request-builder.js";
+import { resend } from "./resend.js";
 import { settings } from "./settings.js";
+import { templates } from "./templates.js";
 import { touchpoints } from "./touchpoints.js";
 import { webhooks } from "./webhooks.js";
 
@@ -27,8 +30,11 @@ export const CATALOGUE = {
   layout,
   log,
   plans,
+  receivers,
   requestBuilder,
+  resend,
   settings,
+  templates,
   touchpoints,
   webhooks,
 } as const;

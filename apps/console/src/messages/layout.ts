@@ -7,6 +7,7 @@ export const layout = {
   campaigns: ["Campaigns", "Campagnes"],
   eventLogs: ["Event logs", "Journaux d'événements"],
   audience: ["Audience", "Audience"],
+  receivers: ["For receivers", "Pour les destinataires"],
   plans: ["Plans", "Plans"],
   workspaceSettings: ["Workspace settings", "Paramètres de l'espace de travail"],
   menu: ["Menu", "Menu"],

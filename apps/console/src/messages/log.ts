@@ -4,6 +4,12 @@ import type { Messages } from "./messages.js";
 export const log = {
   title: ["Event logs", "Journaux d'événements"],
   deliveries: ["Deliveries", "Envois"],
+  deadLetters: ["Dead letters", "Envois abandonnés"],
+  deadLettersHelp: [
+    "Given up after the last attempt, and kept: repair the receiver, then send them once more.",
+    "Abandonnés après la dernière tentative, et conservés : réparez le destinataire, puis renvoyez-les.",
+  ],
+  noDeadLetters: ["Nothing was given up", "Rien n'a été abandonné"],
   eventsTab: ["Events", "Événements"],
   status: ["Status", "Statut"],
   time: ["Time", "Heure"],

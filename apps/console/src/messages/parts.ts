@@ -20,8 +20,11 @@ const LATER: Readonly<Record<Exclude<Part, keyof typeof FIRST>, () => Promise<Me
   journeys: async () => (await import("./journeys.js")).journeys,
   log: async () => (await import("./log.js")).log,
   plans: async () => (await import("./plans.js")).plans,
+  receivers: async () => (await import("./receivers.js")).receivers,
   requestBuilder: async () => (await import("./request-builder.js")).requestBuilder,
+  resend: async () => (await import("./resend.js")).resend,
   settings: async () => (await import("./settings.js")).settings,
+  templates: async () => (await import("./templates.js")).templates,
   touchpoints: async () => (await import("./touchpoints.js")).touchpoints,
   webhooks: async () => (await import("./webhooks.js")).webhooks,
 };

@@ -182,6 +182,14 @@ describe("POST /v1/webhooks/preview", () => {
     expect(errorsOf(answer)).toEqual(expect.arrayContaining(expected));
   });
 
+  test("of what is no template: 422 naming the place in it", async () => {
+    const answer = await preview({ body: '{\n"n":{{ data.n | shout }}}', event });
+    expect([answer.status, answer.body.errors]).toMatchObject([
+      422,
+      [{ path: "body", code: "invalid_template", position: { line: 2, column: 5 } }],
+    ]);
+  });
+
   test("of a webhook or an event that is not there, or another workspace's: 404", async () => {
     const made = await create({});
     expect((await preview({ webhookId: "wh_none", event })).status).toBe(404);

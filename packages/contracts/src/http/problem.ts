@@ -63,6 +63,10 @@ export const fieldError = z.object({
   path: z.string(),
   code: z.enum(FIELD_CODES),
   message: z.string(),
+  position: z
+    .object({ line: z.number().int(), column: z.number().int() })
+    .meta({ description: "Of `invalid_template`: where in its text, both from 1" })
+    .exactOptional(),
 });
 export type FieldError = z.infer<typeof fieldError>;
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useWebhookAccess } from "../../api/webhook-access.js";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { Loaded } from "../../components/loaded.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { useRefreshWebhooks } from "../webhooks/webhook-queries.js";
 import { AudienceFrame } from "./audience-frame.js";
 import { AudienceWebhookForm } from "./audience-webhook-form.js";
@@ -28,7 +28,7 @@ function NewAudienceWebhook({ id }: { readonly id: string }) {
   const [made, setMade] = useState<CreatedWebhook>();
   if (made?.secret !== undefined)
     return (
-      <SecretShown
+      <SigningSecret
         secret={made.secret}
         onDone={() => void navigate({ to: "/audience/$id/webhooks", params: { id } })}
       />

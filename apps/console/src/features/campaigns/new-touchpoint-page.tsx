@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "../../components/loaded.js";
 import { PageTitle } from "../../components/page-title.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { useCampaign } from "./campaign-queries.js";
 import { TouchpointForm } from "./touchpoint-form.js";
 import { newTouchpoint, toTouchpointBody } from "./touchpoint-form-values.js";
@@ -45,7 +45,7 @@ function NewTouchpoint({ campaign, clock }: NewTouchpointProps) {
         <PageTitle
           title={made.status === "draft" ? t("made_draft", { name }) : t("made_scheduled", { name })}
         />
-        <SecretShown secret={secret} onDone={goBack} />
+        <SigningSecret secret={secret} onDone={goBack} />
       </>
     );
   }

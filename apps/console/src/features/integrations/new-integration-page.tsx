@@ -7,7 +7,7 @@ import { useWebhookAccess, type WebhookAccess } from "../../api/webhook-access.j
 import { useWorkspace } from "../../api/workspace-context.js";
 import { Loaded } from "../../components/loaded.js";
 import { PlanUpgrade } from "../../components/plan-upgrade.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { SettingsFrame } from "../settings/settings-frame.js";
 import { useRefreshWebhooks } from "../webhooks/webhook-queries.js";
 import { IntegrationForm } from "./integration-form.js";
@@ -34,7 +34,7 @@ function NewIntegration({ allowed: { access, plan, requiredPlan } }: { readonly 
   const [made, setMade] = useState<CreatedWebhook>();
   if (made?.secret !== undefined)
     return (
-      <SecretShown
+      <SigningSecret
         secret={made.secret}
         onDone={() => void navigate({ to: "/settings/integrations/webhooks" })}
       />

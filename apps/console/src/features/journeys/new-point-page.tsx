@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { PageTitle } from "../../components/page-title.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { NEW_REQUEST, toRequestBody } from "../request-builder/request-values.js";
 import { useRefreshJourneys } from "./journey-queries.js";
 import { createPoint, placePoint } from "./point-calls.js";
@@ -35,7 +35,7 @@ export function NewPointPage() {
             {t("notPlaced")}
           </Alert>
         )}
-        <SecretShown secret={made.point.secret ?? ""} onDone={goOn} />
+        <SigningSecret secret={made.point.secret ?? ""} onDone={goOn} />
       </>
     );
   }

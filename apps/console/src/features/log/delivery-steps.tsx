@@ -1,25 +1,13 @@
 import type { Attempt, Delivery } from "@hooklane/client";
-import { Button, Code, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { Code, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useWorkspace } from "../../api/workspace-context.js";
 import { useFormat } from "../../components/format.js";
-import { toReason } from "../../components/reason.js";
-import { useResend } from "./log-queries.js";
-
-/** States in which a delivery has nothing before it. */
-const SETTLED: ReadonlySet<Delivery["status"]> = new Set([
-  "delivered",
-  "dead_letter",
-  "skipped",
-  "cancelled",
-]);
+import { ResendOne } from "../resend/resend-one.js";
 
 /** Each attempt of a delivery, what it waits for, and sending it once more. */
 export function DeliverySteps({ delivery }: { readonly delivery: Delivery }) {
-  const { t } = useTranslation(["log", "common"]);
+  const { t } = useTranslation("log");
   const format = useFormat();
-  const { canWrite } = useWorkspace();
   return (
     <Stack gap={4} align="start">
       {delivery.attempts.map((attempt) => (
@@ -29,7 +17,7 @@ export function DeliverySteps({ delivery }: { readonly delivery: Delivery }) {
       {delivery.nextAttemptAt !== undefined && (
         <Text size="sm">{t("nextAttempt", { time: format.exactTime(delivery.nextAttemptAt) })}</Text>
       )}
-      {canWrite && SETTLED.has(delivery.status) && <Resend deliveryId={delivery.id} />}
+      <ResendOne delivery={delivery} />
     </Stack>
   );
 }
@@ -63,26 +51,5 @@ function AttemptStep({ attempt }: { readonly attempt: Attempt }) {
         </details>
       )}
     </div>
-  );
-}
-
-function Resend({ deliveryId }: { readonly deliveryId: string }) {
-  const { t } = useTranslation(["log", "common"]);
-  const resend = useResend();
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      loading={resend.isPending}
-      onClick={() =>
-        resend.mutate(deliveryId, {
-          onSuccess: () => notifications.show({ message: t("resent") }),
-          onError: (error) =>
-            notifications.show({ color: "red", title: t("common:failed"), message: toReason(error) }),
-        })
-      }
-    >
-      {t("resend")}
-    </Button>
   );
 }

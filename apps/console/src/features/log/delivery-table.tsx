@@ -6,12 +6,13 @@ import { DeliveryStatus } from "../../components/delivery-status.js";
 import { useFormat } from "../../components/format.js";
 import { Paged } from "../../components/paged.js";
 import { VirtualRows } from "../../components/virtual-rows.js";
+import { ResendOne } from "../resend/resend-one.js";
 import { EventLink } from "./event-link.js";
 import { useDeliveries, useWebhookNames } from "./log-queries.js";
 import type { LogSearch } from "./log-search.js";
 import { NothingLogged } from "./nothing-logged.js";
 
-const COLUMNS = 5;
+const COLUMNS = 6;
 
 /** Deliveries as they are, newest event first; as many as one goes on to. */
 export function DeliveryTable({ search }: { readonly search: LogSearch }) {
@@ -24,7 +25,7 @@ export function DeliveryTable({ search }: { readonly search: LogSearch }) {
           {t("showNew", { count: query.freshCount })}
         </Button>
       )}
-      <Paged query={query} empty={<NothingLogged search={search} />}>
+      <Paged query={query} empty={query.freshCount === 0 && <NothingLogged search={search} />}>
         {(deliveries) => <Deliveries deliveries={deliveries} />}
       </Paged>
     </Stack>
@@ -32,7 +33,7 @@ export function DeliveryTable({ search }: { readonly search: LogSearch }) {
 }
 
 function Deliveries({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
-  const { t } = useTranslation("log");
+  const { t } = useTranslation(["log", "common"]);
   return (
     <Table.ScrollContainer minWidth={640} type="native">
       <Table>
@@ -43,6 +44,7 @@ function Deliveries({ deliveries }: { readonly deliveries: readonly Delivery[] }
             <Table.Th>{t("webhook")}</Table.Th>
             <Table.Th>{t("status")}</Table.Th>
             <Table.Th>{t("attempts")}</Table.Th>
+            <Table.Th>{t("common:action")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <VirtualRows count={deliveries.length} columns={COLUMNS}>
@@ -77,6 +79,9 @@ function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
         <DeliveryStatus status={delivery.status} />
       </Table.Td>
       <Table.Td>{format.number(delivery.attempts.length)}</Table.Td>
+      <Table.Td>
+        <ResendOne delivery={delivery} isInList />
+      </Table.Td>
     </Table.Tr>
   );
 }

@@ -7,7 +7,7 @@ import { DELIVERY_STATUSES, EVENT_STATUSES, type LogSearch } from "./log-search.
 
 interface LogFiltersProps {
   readonly search: LogSearch;
-  readonly view: "deliveries" | "events";
+  readonly view: "deliveries" | NonNullable<LogSearch["view"]>;
   readonly onChange: (patch: Partial<LogSearch>) => void;
 }
 
@@ -21,7 +21,7 @@ export function LogFilters({ search, view, onChange }: LogFiltersProps) {
   const chosen = (value: string) => (value === "" ? undefined : value);
   return (
     <Group mb="md" gap="sm" align="end">
-      {view === "deliveries" && (
+      {view !== "events" && (
         <NativeSelect
           label={t("webhook")}
           maw={240}
@@ -44,7 +44,7 @@ export function LogFilters({ search, view, onChange }: LogFiltersProps) {
         onChange={({ currentTarget }) => onChange({ eventType: chosen(currentTarget.value) })}
         data={[all, ...types.map(({ type }) => ({ value: type, label: toLabel(type) }))]}
       />
-      {view === "deliveries" ? (
+      {view === "deliveries" && (
         <NativeSelect
           label={t("status")}
           value={search.status ?? ""}
@@ -53,7 +53,8 @@ export function LogFilters({ search, view, onChange }: LogFiltersProps) {
           }
           data={[all, ...DELIVERY_STATUSES.map((value) => ({ value, label: t(labelOf(value)) }))]}
         />
-      ) : (
+      )}
+      {view === "events" && (
         <NativeSelect
           label={t("status")}
           value={search.eventStatus ?? ""}

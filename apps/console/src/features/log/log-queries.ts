@@ -1,11 +1,5 @@
 import type { Delivery } from "@hooklane/client";
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { useLiveEvents } from "../../api/live.js";
 import { useWorkspace } from "../../api/workspace-context.js";
@@ -19,7 +13,7 @@ interface DeliveryPage {
 }
 
 /** What the API is asked for, of what the address says. */
-function toDeliveryFilter({ webhookId, eventType, status, from, to }: LogSearch) {
+export function toDeliveryFilter({ webhookId, eventType, status, from, to }: LogSearch) {
   const [first, last] = [toInstant(from), toInstant(to)];
   return {
     ...(webhookId !== undefined && { webhookId }),
@@ -143,15 +137,6 @@ export function useEvent(id: string) {
 }
 
 const DELIVERIES_SHOWN_MAX = 500;
-
-export function useResend() {
-  const { hooklane, workspace } = useWorkspace();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (deliveryId: string) => hooklane.deliveries.resend(deliveryId),
-    onSettled: () => client.invalidateQueries({ queryKey: [workspace.id, "event"] }),
-  });
-}
 
 /** Names of webhooks of every kind, by id; one that is not there was deleted. */
 export function useWebhookNames() {

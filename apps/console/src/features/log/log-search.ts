@@ -16,10 +16,12 @@ export const EVENT_STATUSES = [
   "cancelled",
 ] as const satisfies readonly Event["status"][];
 
+const VIEWS = ["events", "dead_letters"] as const;
+
 /** What the log shows. */
 export interface LogSearch {
   /** Absent: deliveries. */
-  readonly view?: "events" | undefined;
+  readonly view?: (typeof VIEWS)[number] | undefined;
   readonly webhookId?: string | undefined;
   readonly eventType?: string | undefined;
   readonly status?: Delivery["status"] | undefined;
@@ -33,7 +35,7 @@ export interface LogSearch {
 export function readLogSearch(raw: Readonly<Record<string, unknown>>): LogSearch {
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   return {
-    view: raw.view === "events" ? "events" : undefined,
+    view: VIEWS.find((view) => view === raw.view),
     webhookId: text(raw.webhookId),
     eventType: text(raw.eventType),
     status: DELIVERY_STATUSES.find((status) => status === raw.status),

@@ -1,11 +1,13 @@
 import type { Webhook } from "@hooklane/client";
 import { notifications } from "@mantine/notifications";
 import { useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { Loaded } from "../../components/loaded.js";
 import { PageTitle } from "../../components/page-title.js";
 import { useVersionGuard } from "../../forms/version-guard.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { useWebhook, useRefreshWebhooks } from "./webhook-queries.js";
 import { toFormValues, toPatchBody } from "./webhook-form-values.js";
 import { WebhookForm } from "./webhook-form.js";
@@ -23,6 +25,15 @@ function EditWebhook({ latest }: { readonly latest: Webhook }) {
   const refresh = useRefreshWebhooks();
   const navigate = useNavigate();
   const { before, guard, notice } = useVersionGuard(latest, refresh);
+  const [secret, setSecret] = useState<string>();
+  if (secret !== undefined) {
+    return (
+      <>
+        <PageTitle title={t("saved", { name: before.name })} />
+        <SigningSecret secret={secret} onDone={() => void navigate({ to: "/webhooks" })} />
+      </>
+    );
+  }
   return (
     <>
       <PageTitle title={t("editTitle", { name: before.name })} />
@@ -35,8 +46,10 @@ function EditWebhook({ latest }: { readonly latest: Webhook }) {
             hooklane.webhooks.update(from.id, toPatchBody(from, values), { version }),
           );
           notifications.show({ message: t("saved", { name: saved.name }) });
+          // Made by a change of the signature: nobody can show it again.
+          if (saved.secret !== undefined) setSecret(saved.secret);
           await refresh();
-          await navigate({ to: "/webhooks" });
+          if (saved.secret === undefined) await navigate({ to: "/webhooks" });
         }}
       />
     </>

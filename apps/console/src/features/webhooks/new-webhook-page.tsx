@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { PageTitle } from "../../components/page-title.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { NEW_WEBHOOK, toCreateBody } from "./webhook-form-values.js";
 import { WebhookForm } from "./webhook-form.js";
 
@@ -20,7 +20,7 @@ export function NewWebhookPage() {
     return (
       <>
         <PageTitle title={t("created", { name: made.name })} />
-        <SecretShown secret={made.secret} onDone={() => void navigate({ to: "/webhooks" })} />
+        <SigningSecret secret={made.secret} onDone={() => void navigate({ to: "/webhooks" })} />
       </>
     );
   }
@@ -31,8 +31,12 @@ export function NewWebhookPage() {
         initial={NEW_WEBHOOK}
         submitLabel={t("create")}
         save={async (values) => {
-          setMade(await hooklane.webhooks.create(toCreateBody(values)));
+          const webhook = await hooklane.webhooks.create(toCreateBody(values));
           await client.invalidateQueries({ queryKey: [workspace.id, "webhooks"] });
+          // With a key pair there is no secret to hand over: its page shows the public half.
+          if (webhook.secret === undefined)
+            await navigate({ to: "/webhooks/$id", params: { id: webhook.id } });
+          else setMade(webhook);
         }}
       />
     </>

@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { Confirm } from "../../components/confirm.js";
-import { SecretShown } from "../../components/secret-shown.js";
+import { SigningSecret } from "../receivers/signing-secret.js";
 import { useRefreshWebhooks } from "./webhook-queries.js";
 
 /** Signs with a new secret, shown this once; the one before signs too for a while (product.md D10). */
@@ -47,7 +47,7 @@ export function RotateSecret({ webhook }: { readonly webhook: Webhook }) {
         size="lg"
         title={t("rotate")}
       >
-        {rotate.data !== undefined && <SecretShown secret={rotate.data} onDone={rotate.reset} />}
+        {rotate.data !== undefined && <SigningSecret secret={rotate.data} onDone={rotate.reset} />}
       </Modal>
     </>
   );

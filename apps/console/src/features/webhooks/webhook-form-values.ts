@@ -1,8 +1,17 @@
 import type { CreateWebhook, FieldError, PatchWebhook, Webhook } from "@hooklane/client";
 import { createWebhook, toFieldErrors } from "@hooklane/contracts";
+import { toAdvancedPatch, toBatchingPatch } from "../templates/advanced-patch.js";
+import {
+  type AdvancedValues,
+  checkTexts,
+  NO_ADVANCED,
+  toAdvancedBody,
+  toAdvancedValues,
+  toBatching,
+} from "../templates/advanced-values.js";
 
 /** What the form of a webhook asks for (console-flows.md F2). */
-export interface WebhookFormValues {
+export interface WebhookFormValues extends AdvancedValues {
   readonly name: string;
   readonly url: string;
   readonly eventTypes: readonly string[];
@@ -13,6 +22,7 @@ export interface WebhookFormValues {
 
 /** Of a new one: off, one event a request, any 2xx (product.md W1). */
 export const NEW_WEBHOOK: WebhookFormValues = {
+  ...NO_ADVANCED,
   name: "",
   url: "",
   eventTypes: [],
@@ -22,6 +32,7 @@ export const NEW_WEBHOOK: WebhookFormValues = {
 };
 
 export const toFormValues = (webhook: Webhook): WebhookFormValues => ({
+  ...toAdvancedValues(webhook),
   name: webhook.name,
   url: webhook.url,
   eventTypes: webhook.eventTypes,
@@ -38,15 +49,17 @@ export const toCreateBody = (values: WebhookFormValues): CreateWebhook =>
     ...(values.url.trim() !== "" && { url: values.url.trim() }),
     ...(values.eventTypes.length > 0 && { eventTypes: [...values.eventTypes] }),
     status: values.isActive ? "active" : "inactive",
-    ...(values.isBatching && { batching: {} }),
+    ...(values.isBatching && { batching: toBatching(values) }),
     successStatus: values.successStatus,
+    ...toAdvancedBody(values),
     // What is missing, the check says before this is sent.
   }) as CreateWebhook;
 
 /** Only what differs, so that what the form does not show, and what others changed beside it, stays. */
 export function toPatchBody(before: Webhook, values: WebhookFormValues): PatchWebhook {
   const shown = toFormValues(before);
-  const { status, batching, ...rest } = toCreateBody(values);
+  const { status, ...rest } = toCreateBody(values);
+  const batching = toBatchingPatch(before, values, values.isBatching);
   const isOther = (name: keyof WebhookFormValues) =>
     JSON.stringify(shown[name]) !== JSON.stringify(values[name]);
   return {
@@ -54,8 +67,9 @@ export function toPatchBody(before: Webhook, values: WebhookFormValues): PatchWe
     ...(isOther("url") && { url: rest.url }),
     ...(isOther("eventTypes") && { eventTypes: rest.eventTypes }),
     ...(isOther("isActive") && { status }),
-    ...(isOther("isBatching") && { batching: values.isBatching ? {} : null }),
+    ...(batching !== undefined && { batching }),
     ...(isOther("successStatus") && { successStatus: rest.successStatus }),
+    ...toAdvancedPatch(before, values),
   };
 }
 
@@ -63,5 +77,5 @@ export function toPatchBody(before: Webhook, values: WebhookFormValues): PatchWe
 export function checkWebhook(values: WebhookFormValues): readonly FieldError[] {
   const body = toCreateBody(values);
   const checked = createWebhook.safeParse(body);
-  return checked.success ? [] : toFieldErrors(checked.error.issues, body);
+  return [...checkTexts(values), ...(checked.success ? [] : toFieldErrors(checked.error.issues, body))];
 }

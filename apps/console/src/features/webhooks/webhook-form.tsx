@@ -5,6 +5,7 @@ import { DeveloperDocumentation } from "../../components/developer-documentation
 import { Failure } from "../../components/failure.js";
 import { useAskBeforeLeaving } from "../../forms/ask-before-leaving.js";
 import { useCheckedForm } from "../../forms/checked-form.js";
+import { AdvancedOptions } from "../templates/advanced-options.js";
 import { EventTypeChoice } from "./event-type-choice.js";
 import { SuccessStatus } from "./success-status.js";
 import { checkWebhook, type WebhookFormValues } from "./webhook-form-values.js";
@@ -60,8 +61,10 @@ export function WebhookForm({ initial, submitLabel, save }: WebhookFormProps) {
           description={t("batchingHelp")}
           checked={values.isBatching}
           onChange={({ currentTarget }) => change({ isBatching: currentTarget.checked })}
+          error={errorOf("batching")}
         />
         <SuccessStatus value={values.successStatus} onChange={(successStatus) => change({ successStatus })} />
+        <AdvancedOptions form={form} eventTypes={values.eventTypes} isBatching={values.isBatching} />
         {form.failure !== undefined && <Failure error={form.failure} />}
         <Group>
           <Button type="submit" loading={form.isSaving}>

@@ -6,9 +6,11 @@ import { useTranslation } from "react-i18next";
 import { useWorkspace } from "../../api/workspace-context.js";
 import { DeveloperDocumentation } from "../../components/developer-documentation.js";
 import { useFormat } from "../../components/format.js";
+import { LinkAnchor } from "../../components/link-anchor.js";
 import { Loaded } from "../../components/loaded.js";
 import { PageTitle } from "../../components/page-title.js";
 import { WebhookStatus } from "../../components/webhook-status.js";
+import { PublicKeys } from "../receivers/public-keys.js";
 import { DeliveryTable } from "../log/delivery-table.js";
 import { EditLink } from "./edit-link.js";
 import { ErrorQuota } from "./error-quota.js";
@@ -26,7 +28,7 @@ export function WebhookPage() {
 }
 
 function WebhookFound({ webhook }: { readonly webhook: Webhook }) {
-  const { t } = useTranslation(["health", "common", "webhooks"]);
+  const { t } = useTranslation(["health", "common", "webhooks", "log"]);
   const { canWrite } = useWorkspace();
   return (
     <Stack>
@@ -48,11 +50,15 @@ function WebhookFound({ webhook }: { readonly webhook: Webhook }) {
       </PageTitle>
       <DisabledBanner webhook={webhook} />
       <Text className="breaking">{webhook.url}</Text>
+      {webhook.publicKeys && <PublicKeys keys={webhook.publicKeys} />}
       <LineState webhook={webhook} />
       <ErrorQuota webhookId={webhook.id} />
       <Title order={2} size="h4">
         {t("recent")}
       </Title>
+      <LinkAnchor to="/logs" search={{ view: "dead_letters", webhookId: webhook.id }} size="sm">
+        {t("log:deadLetters")}
+      </LinkAnchor>
       <DeliveryTable search={{ webhookId: webhook.id }} />
       <DeveloperDocumentation />
     </Stack>

@@ -1,16 +1,11 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { NotFound } from "./components/not-found.js";
 import { readAudienceSearch } from "./features/audiences/audience-search.js";
 import { readCalendarSearch, readCampaignsSearch } from "./features/campaigns/campaign-search.js";
 import { readMapPlace } from "./features/journeys/journey-search.js";
 import { readLogSearch } from "./features/log/log-search.js";
 import { readAuditSearch } from "./features/settings/audit-search.js";
+import { readStatsSearch } from "./features/stats/stats-range.js";
 import { readWebhookSearch } from "./features/webhooks/webhook-search.js";
 import { Root } from "./layout/root.js";
 
@@ -21,7 +16,8 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: "/",
-    component: () => <Navigate to="/webhooks" replace />,
+    validateSearch: readStatsSearch,
+    component: lazyRouteComponent(() => import("./features/home/home-page.js"), "HomePage"),
   }),
   createRoute({
     getParentRoute: () => root,

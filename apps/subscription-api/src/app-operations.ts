@@ -19,6 +19,7 @@ import {
   RecoveryRepository,
   PlanRepository,
   ResendRequests,
+  RollupReader,
   ScheduledEvents,
   type Store,
   WebhookRepository,
@@ -44,6 +45,8 @@ import { PlanGate } from "./plans/plan-gate.js";
 import { planOperations } from "./plans/plan-operations.js";
 import { workspacePlanOperation } from "./plans/workspace-plan-operation.js";
 import { previewOperations } from "./previews/preview-operations.js";
+import { webhookSeriesOperation } from "./request-stats/webhook-series-operation.js";
+import { workspaceStatsOperation } from "./request-stats/workspace-stats-operation.js";
 import { resendManyOperation } from "./resends/resend-many-operation.js";
 import { resendOperations } from "./resends/resend-operations.js";
 import { ResendPlanner } from "./resends/resend-planner.js";
@@ -103,6 +106,13 @@ function createWorkspaceOperations(
     webhookStatsOperation({
       webhooks,
       statistics: new DeliveryStatisticsReader(store),
+      queues: new EndpointQueueReader(store),
+      now,
+    }),
+    webhookSeriesOperation({ webhooks, rollups: new RollupReader(store), now }),
+    workspaceStatsOperation({
+      webhooks,
+      rollups: new RollupReader(store),
       queues: new EndpointQueueReader(store),
       now,
     }),

@@ -314,6 +314,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{id}/stats/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how a webhook's requests went over time; also those of a deleted one */
+        get: operations["getWebhookStatsSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how all requests of the workspace went over time, and which webhooks stand out */
+        get: operations["getWorkspaceStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/event-types": {
         parameters: {
             query?: never;
@@ -2826,6 +2860,143 @@ export interface components {
                 nextAttemptAt?: string;
             };
         };
+        WebhookStatsSeries: {
+            webhookId: string;
+            /** @enum {string} */
+            range: "1h" | "24h" | "7d";
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Now: the last bucket is not over
+             */
+            to: string;
+            bucketSeconds: number;
+            total: {
+                /** @description Requests the receiver answered as wanted */
+                delivered: number;
+                /** @description Requests that failed, each try for itself */
+                failed: number;
+                /** @description Deliveries given up */
+                deadLetters: number;
+                /** @description Delivered, of all requests; null: there were none */
+                successRate: number | null;
+                /** @description Read from bins in which durations double in three: ±12 % */
+                p50Ms: number | null;
+                p95Ms: number | null;
+            };
+            /** @description Oldest first, empty ones too; by when requests began, a few seconds behind */
+            buckets: components["schemas"]["StatsBucket"][];
+            /** @description Why requests failed, most first: 10 at most */
+            reasons: components["schemas"]["FailureReasonCount"][];
+        };
+        StatsBucket: {
+            /**
+             * Format: date-time
+             * @description Its beginning
+             */
+            at: string;
+            /** @description Requests the receiver answered as wanted */
+            delivered: number;
+            /** @description Requests that failed, each try for itself */
+            failed: number;
+            /** @description Deliveries given up */
+            deadLetters: number;
+            /** @description Delivered, of all requests; null: there were none */
+            successRate: number | null;
+            /** @description Read from bins in which durations double in three: ±12 % */
+            p50Ms: number | null;
+            p95Ms: number | null;
+        };
+        FailureReasonCount: {
+            /** @enum {string} */
+            error: "status" | "timeout" | "connection_refused" | "connection_reset" | "dns_not_found" | "tls" | "protocol" | "destination_refused" | "token_refused" | "token_unavailable" | "template";
+            /** @description Of `status` */
+            statusCode?: number;
+            count: number;
+        };
+        WorkspaceStats: {
+            /** @enum {string} */
+            range: "1h" | "24h" | "7d";
+            /**
+             * Format: date-time
+             * @description The beginning of the first bucket
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Now: the last bucket is not over
+             */
+            to: string;
+            bucketSeconds: number;
+            total: {
+                /** @description Requests the receiver answered as wanted */
+                delivered: number;
+                /** @description Requests that failed, each try for itself */
+                failed: number;
+                /** @description Deliveries given up */
+                deadLetters: number;
+                /** @description Delivered, of all requests; null: there were none */
+                successRate: number | null;
+                /** @description Read from bins in which durations double in three: ±12 % */
+                p50Ms: number | null;
+                p95Ms: number | null;
+            };
+            /** @description Oldest first, empty ones too; by when requests began, a few seconds behind */
+            buckets: components["schemas"]["StatsBucket"][];
+            /** @description Why requests failed, most first: 10 at most */
+            reasons: components["schemas"]["FailureReasonCount"][];
+            /** @description Webhooks that stand out */
+            webhooks: {
+                /**
+                 * Format: date-time
+                 * @description Later than asked for when there are very many webhooks
+                 */
+                from: string;
+                /** @description Those that failed most: 5 at most */
+                failing: components["schemas"]["NotableWebhook"][];
+                /** @description The highest p95: 5 at most */
+                slowest: components["schemas"]["NotableWebhook"][];
+            };
+            /** @description Endpoints with the longest line now: 5 at most */
+            queues: components["schemas"]["LongQueue"][];
+        };
+        NotableWebhook: {
+            webhookId: string;
+            /** @description Requests the receiver answered as wanted */
+            delivered: number;
+            /** @description Requests that failed, each try for itself */
+            failed: number;
+            /** @description Deliveries given up */
+            deadLetters: number;
+            /** @description Delivered, of all requests; null: there were none */
+            successRate: number | null;
+            /** @description Read from bins in which durations double in three: ±12 % */
+            p50Ms: number | null;
+            p95Ms: number | null;
+        };
+        LongQueue: {
+            endpointId: string;
+            /** @description Those that share the line */
+            webhookIds: string[];
+            /** @description Queued or being retried, as far as known */
+            deliveries: number;
+            /** @description There are more than were counted */
+            isAtLeast: boolean;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            oldestAcceptedAt?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601, UTC
+             */
+            nextAttemptAt?: string;
+        };
         EventTypeList: {
             data: components["schemas"]["EventType"][];
             /** @description Null at the end of the list */
@@ -4282,6 +4453,12 @@ export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type WebhookList = components['schemas']['WebhookList'];
 export type Webhook = components['schemas']['Webhook'];
 export type WebhookStats = components['schemas']['WebhookStats'];
+export type WebhookStatsSeries = components['schemas']['WebhookStatsSeries'];
+export type StatsBucket = components['schemas']['StatsBucket'];
+export type FailureReasonCount = components['schemas']['FailureReasonCount'];
+export type WorkspaceStats = components['schemas']['WorkspaceStats'];
+export type NotableWebhook = components['schemas']['NotableWebhook'];
+export type LongQueue = components['schemas']['LongQueue'];
 export type EventTypeList = components['schemas']['EventTypeList'];
 export type EventType = components['schemas']['EventType'];
 export type PresetInstalled = components['schemas']['PresetInstalled'];
@@ -7178,6 +7355,171 @@ export interface operations {
             };
             /** @description `not_found`: Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookStatsSeries: {
+        parameters: {
+            query?: {
+                /** @description How far back: 12 buckets of 5 minutes, 24 of an hour, 28 of 6 hours */
+                range?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests by time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookStatsSeries"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: Some fields are not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something broke on our side */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part this call needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkspaceStats: {
+        parameters: {
+            query?: {
+                /** @description How far back: 12 buckets of 5 minutes, 24 of an hour, 28 of 6 hours */
+                range?: "1h" | "24h" | "7d";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests by time, webhooks, lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceStats"];
+                };
+            };
+            /** @description `unauthorized`: No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The key lacks the scope */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,5 +44,6 @@ export * from "./http/webhook/preview.js";
 export * from "./http/webhook/test-filter.js";
 export * from "./http/webhook/triggered-form.js";
 export * from "./http/webhook/webhook.js";
+export * from "./http/request-stats.js";
 export * from "./http/webhook-stats.js";
 export * from "./http/workspace.js";

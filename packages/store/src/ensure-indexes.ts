@@ -26,6 +26,7 @@ import { jobIndexes } from "./jobs/job-repository.js";
 import { journeyIndexes } from "./journeys/journey.js";
 import { memberIndexes } from "./partitions/member-repository.js";
 import { recoveryEndIndexes, recoveryIndexes } from "./recoveries/recovery.js";
+import { rollupIndexes } from "./rollups/rollup-document.js";
 import { scheduledIndexes } from "./scheduled/scheduled-events.js";
 import { sentRequestIndexes } from "./sent-requests/sent-requests.js";
 import type { Store } from "./store.js";
@@ -60,6 +61,7 @@ const ALL: readonly CollectionIndexes[] = [
   planSweepIndexes,
   recoveryEndIndexes,
   recoveryIndexes,
+  rollupIndexes,
   scheduledIndexes,
   sentRequestIndexes,
   touchpointIndexes,

@@ -79,7 +79,7 @@ export class Visit {
   }
 
   async signIn(apiKey: string): Promise<void> {
-    await this.page.goto("/");
+    await this.page.goto("/webhooks");
     await this.page.locator("input[type=password]").fill(apiKey);
     await this.page.locator("button[type=submit]").click();
     await this.page.getByRole("navigation").waitFor();

@@ -27,8 +27,8 @@ beforeAll(async () => {
 
 afterAll(() => upstream.close());
 
-/** Times are kept in whole milliseconds, and a timer may be early by one. */
-const ROUNDING_MS = 10;
+/** Of an attempt's beginning and length, which two clocks tell: at a load of 10 they differed by 10.6 ms. */
+const ROUNDING_MS = 60;
 
 /** What a busy machine may be late by. */
 const LATE_MS = 5_000;

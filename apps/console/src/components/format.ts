@@ -6,6 +6,8 @@ export interface Format {
   /** Of a share from 0 to 1. */
   readonly percent: (share: number) => string;
   readonly dateTime: (iso: string) => string;
+  /** Of a bucket of a chart: hours and minutes, with the day where there are several. */
+  readonly shortTime: (iso: string, withDay: boolean) => string;
   /** With milliseconds: of two attempts one sees which was first. */
   readonly exactTime: (iso: string) => string;
   readonly milliseconds: (value: number) => string;
@@ -33,6 +35,12 @@ export function formatIn(language: string): Format {
       new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(share),
     dateTime: (iso) =>
       new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(iso)),
+    shortTime: (iso, withDay) =>
+      new Intl.DateTimeFormat(language, {
+        ...(withDay && { day: "numeric", month: "short" }),
+        hour: "2-digit",
+        minute: "2-digit",
+      }).format(new Date(iso)),
     exactTime: (iso) =>
       new Intl.DateTimeFormat(language, {
         hour: "2-digit",

@@ -1,5 +1,6 @@
 import {
   IconCode,
+  IconHome,
   IconListDetails,
   IconRoute,
   IconSettings,
@@ -11,6 +12,7 @@ import {
 
 /** The entries of the navigation, in their order. */
 export const NAVIGATION = [
+  { to: "/", label: "home", icon: IconHome },
   { to: "/webhooks", label: "webhooks", icon: IconWebhook },
   { to: "/journeys", label: "automations", icon: IconRoute },
   { to: "/campaigns", label: "campaigns", icon: IconSpeakerphone },

@@ -13,6 +13,7 @@ import { receivers } from "./receivers.js";
 import { requestBuilder } from "./request-builder.js";
 import { resend } from "./resend.js";
 import { settings } from "./settings.js";
+import { stats } from "./stats.js";
 import { templates } from "./templates.js";
 import { touchpoints } from "./touchpoints.js";
 import { webhooks } from "./webhooks.js";
@@ -34,6 +35,7 @@ export const CATALOGUE = {
   requestBuilder,
   resend,
   settings,
+  stats,
   templates,
   touchpoints,
   webhooks,

@@ -5,6 +5,7 @@ import type { Messages } from "./messages.js";
 /** What the three products' users know, word by word. */
 /** What the three products' users know, word by word. */
 const LABELS = {
+  home: [["Home", "Accueil"]],
   F1: [
     ["Webhooks", "Webhooks"],
     ["Create webhook", "Créer un webhook"],

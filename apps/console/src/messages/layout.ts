@@ -2,6 +2,7 @@ import type { Messages } from "./messages.js";
 
 /** The frame around every page, and signing in. */
 export const layout = {
+  home: ["Home", "Accueil"],
   webhooks: ["Webhooks", "Webhooks"],
   automations: ["Automations", "Automatisations"],
   campaigns: ["Campaigns", "Campagnes"],

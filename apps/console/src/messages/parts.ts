@@ -24,6 +24,7 @@ const LATER: Readonly<Record<Exclude<Part, keyof typeof FIRST>, () => Promise<Me
   requestBuilder: async () => (await import("./request-builder.js")).requestBuilder,
   resend: async () => (await import("./resend.js")).resend,
   settings: async () => (await import("./settings.js")).settings,
+  stats: async () => (await import("./stats.js")).stats,
   templates: async () => (await import("./templates.js")).templates,
   touchpoints: async () => (await import("./touchpoints.js")).touchpoints,
   webhooks: async () => (await import("./webhooks.js")).webhooks,

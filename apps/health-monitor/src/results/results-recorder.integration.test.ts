@@ -10,7 +10,14 @@ import {
 } from "@hooklane/core";
 import { type PartitionBatch, toOutgoingRecord } from "@hooklane/kafka";
 import { createLogger, createMetrics } from "@hooklane/service";
-import { DeliveryLog, ensureIndexes, openStore, SentRequests, type Store } from "@hooklane/store";
+import {
+  DeliveryLog,
+  DeliveryRollups,
+  ensureIndexes,
+  openStore,
+  SentRequests,
+  type Store,
+} from "@hooklane/store";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createHealthMetrics } from "../health-metrics.js";
 import { ResultsRecorder, type ResultsRecorderOptions } from "./results-recorder.js";
@@ -39,6 +46,7 @@ const createRecorder = (over: Partial<ResultsRecorderOptions> = {}) =>
   new ResultsRecorder({
     deliveryLog: new DeliveryLog(store),
     sentRequests: new SentRequests(store),
+    rollups: new DeliveryRollups(store),
     config: { workspace: () => undefined },
     disableWebhook: { apply: () => Promise.reject(new Error("nobody is gone")) },
     metrics: createHealthMetrics(createMetrics("test", { processMetrics: false })),

@@ -2,13 +2,15 @@ import { type AttemptResult, decodeResults, type ResultRecord } from "@hooklane/
 import type { WorkspaceId } from "@hooklane/core";
 import { type PartitionBatch, toRawRecord } from "@hooklane/kafka";
 import type { Logger } from "@hooklane/service";
-import type { ConfigCopy, DeliveryLog, SentRequests } from "@hooklane/store";
+import type { ConfigCopy, DeliveryLog, DeliveryRollups, SentRequests } from "@hooklane/store";
 import type { HealthMetrics } from "../health-metrics.js";
 import type { DisableWebhook } from "../trips/disable-webhook.js";
 
 export interface ResultsRecorderOptions {
   readonly deliveryLog: Pick<DeliveryLog, "record">;
   readonly sentRequests: Pick<SentRequests, "record">;
+  /** Has to be flushed before offsets are committed. */
+  readonly rollups: Pick<DeliveryRollups, "add">;
   readonly config: Pick<ConfigCopy, "workspace">;
   readonly disableWebhook: Pick<DisableWebhook, "apply">;
   readonly metrics: HealthMetrics;
@@ -17,6 +19,9 @@ export interface ResultsRecorderOptions {
 
 /** For results of a workspace the copy does not have: one deleted, or one made a moment ago. */
 const RETENTION_DAYS_UNKNOWN = 30;
+
+/** A record that could be read, and its place. */
+type PlacedRecord = ResultRecord & Pick<PartitionBatch["records"][number], "offset" | "timestampMs">;
 
 /** Brings what the dispatchers did into the delivery log, and acts on `410 Gone` (product.md D11). */
 export class ResultsRecorder {
@@ -28,7 +33,7 @@ export class ResultsRecorder {
 
   /** Everything here is idempotent: a batch that failed half-way, or whose offsets were not committed, comes again. */
   async handle(batch: PartitionBatch): Promise<void> {
-    const { config, deliveryLog, sentRequests, metrics } = this.#options;
+    const { config, deliveryLog, sentRequests, rollups, metrics } = this.#options;
     const records = batch.records
       .flatMap((record) => this.#decode(record))
       .map((record) => ({
@@ -44,12 +49,13 @@ export class ResultsRecorder {
         metrics.results.inc({ kind: result.kind });
       }
     }
+    rollups.add(`${batch.topic}/${batch.partition}`, records);
   }
 
-  #decode(record: PartitionBatch["records"][number]): ResultRecord[] {
-    const { topic, partition, offset } = record;
+  #decode(record: PartitionBatch["records"][number]): PlacedRecord[] {
+    const { topic, partition, offset, timestampMs } = record;
     const decoded = decodeResults(toRawRecord(record));
-    if (decoded.ok) return [decoded.value];
+    if (decoded.ok) return [{ ...decoded.value, offset, timestampMs }];
     if (decoded.isTooNew) {
       this.#options.metrics.unreadableResults.inc();
       // Nothing of the batch is recorded, and it comes again: until a process of the newer release has it (ADR 0033).

@@ -67,6 +67,33 @@ describe("a member of a shared group", () => {
     expect((await stack.admin.committedOffsets(`${topic}.group`, topic)).get(0)).toBe(1_510);
   });
 
+  test("commits nothing before what handlers left in memory is stored", async () => {
+    const topic = await newTopic("stored-first", 1);
+    await sendNumbers(topic, 0, 0, 10);
+    let isStoreAway = true;
+    const held: number[] = [];
+    const stored: number[] = [];
+    const consumer = newConsumer(topic, {
+      handler: ({ records }) => {
+        held.push(...records.map(({ offset }) => offset));
+        return Promise.resolve();
+      },
+      beforeCommit: () => {
+        if (isStoreAway) return Promise.reject(new Error("the database is away"));
+        stored.push(...held.splice(0));
+        return Promise.resolve();
+      },
+    });
+    const committed = async () => (await stack.admin.committedOffsets(`${topic}.group`, topic)).get(0) ?? -1;
+    consumer.start();
+    await until("all are done", () => held.length === 10);
+    expect(await committed()).toBeLessThan(1);
+    isStoreAway = false;
+    await until("all are committed", async () => (await committed()) === 10);
+    await consumer.close();
+    expect(stored).toEqual(Array.from({ length: 10 }, (_, n) => n));
+  });
+
   test("hands out again what was not done when it closed", async () => {
     const topic = await newTopic("redeliver", 1);
     await sendNumbers(topic, 0, 0, 10);

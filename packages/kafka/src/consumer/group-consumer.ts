@@ -21,6 +21,11 @@ export interface GroupConsumerOptions {
   /** Shortest time between two commits, milliseconds: a crash repeats no more than that. Default 200. */
   readonly commitIntervalMs?: number;
   /**
+   * Before each commit: stores what handlers left in memory, of every partition. Offsets are committed once it has resolved;
+   * when it rejects, or does not in the time of a commit at the end, what it would have stored comes again.
+   */
+  readonly beforeCommit?: () => Promise<void>;
+  /**
    * A fetch is answered once it has so many bytes, or after `fetchWaitMs`: fewer, larger batches where nobody waits for
    * the single record. Default 1.
    */
@@ -76,6 +81,7 @@ export class GroupConsumer {
       consumer: () => this.#session.consumer,
       logger: connection.logger,
       intervalMs: options.commitIntervalMs ?? 200,
+      beforeCommit: options.beforeCommit,
     });
   }
 

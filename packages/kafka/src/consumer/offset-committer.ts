@@ -10,6 +10,7 @@ export class OffsetCommitter {
   readonly #consumer: () => Consumer | undefined;
   readonly #logger: KafkaLog;
   readonly #intervalMs: number;
+  readonly #beforeCommit: (() => Promise<void>) | undefined;
   #marks = new Map<string, { topic: string; partition: number; offset: number }>();
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
@@ -20,10 +21,12 @@ export class OffsetCommitter {
     readonly consumer: () => Consumer | undefined;
     readonly logger: KafkaLog;
     readonly intervalMs: number;
+    readonly beforeCommit?: (() => Promise<void>) | undefined;
   }) {
     this.#consumer = options.consumer;
     this.#logger = options.logger;
     this.#intervalMs = options.intervalMs;
+    this.#beforeCommit = options.beforeCommit;
   }
 
   /** Everything below `offset` is done. */
@@ -57,6 +60,7 @@ export class OffsetCommitter {
     const era = this.#era;
     this.#marks = new Map();
     try {
+      await this.#beforeCommit?.();
       await consumer.commitOffsets(
         [...marks.values()].map((mark) => ({ ...mark, offset: String(mark.offset) })),
       );

@@ -26,6 +26,12 @@ const WAITING_MAX = 10_000;
 /** The newest records of a workspace looked at for deliveries that are in no backlog. */
 const RECORDS_MAX = 1_000;
 
+/** Lines counted to find the longest: of those that look long, and of those that stand longest, so many each. */
+const LINES_LOOKED_AT = 10;
+
+/** Retries read to find lines that stand; a line has few. */
+const RETRIES_MAX = 1_000;
+
 /** A count that takes longer is not worth it. */
 const QUERY_LIMIT_MS = 2_000;
 
@@ -59,8 +65,9 @@ export class EndpointQueueReader {
     return new Map(
       ids.map((id, index): [EndpointId, EndpointQueue] => {
         const counts = [parked[index], recent && (recent.get(id)?.waiting ?? 0)];
-        const waiting = Math.max(...counts.map((count) => count ?? 0));
         const { acceptedAt, nextAttemptAt } = retrying?.get(id) ?? {};
+        // What is retried waits, even where it is among the newest no more.
+        const waiting = Math.max(acceptedAt ? 1 : 0, ...counts.map((count) => count ?? 0));
         const oldestAcceptedAt = earliest([recent?.get(id)?.oldest, acceptedAt, firstParked[index]]);
         return [
           id,
@@ -73,6 +80,27 @@ export class EndpointQueueReader {
         ];
       }),
     );
+  }
+
+  /**
+   * The longest lines of a workspace, longest first. Looked for among those that wait for a retry, and those that something
+   * decided of late waits in.
+   */
+  async readLongest(
+    workspaceId: WorkspaceId,
+    limit: number,
+  ): Promise<ReadonlyMap<EndpointId, EndpointQueue>> {
+    const [recent, retrying] = await Promise.all([
+      unlessLate(this.#countRecent(workspaceId)),
+      unlessLate(this.#readRetries(workspaceId)),
+    ]);
+    const longestOfLate = [...(recent ?? [])].sort(([, one], [, other]) => other.waiting - one.waiting);
+    const oldest = [...(retrying ?? [])].sort(
+      ([, one], [, other]) => Number(one.acceptedAt) - Number(other.acceptedAt),
+    );
+    const ids = [longestOfLate, oldest].flatMap((lines) => lines.slice(0, LINES_LOOKED_AT).map(([id]) => id));
+    const read = [...(await this.read(workspaceId, ids))].filter(([, { waiting }]) => waiting > 0);
+    return new Map(read.sort(([, one], [, other]) => other.waiting - one.waiting).slice(0, limit));
   }
 
   /** By the key's form, `<endpointId>:…` (lanes.md §3). */
@@ -98,9 +126,10 @@ export class EndpointQueueReader {
     return meta.ok ? new Date(meta.value.acceptedAt) : undefined;
   }
 
+  /** @param endpointIds undefined: of any */
   async #countRecent(
     workspaceId: WorkspaceId,
-    endpointIds: readonly EndpointId[],
+    endpointIds?: readonly EndpointId[],
   ): Promise<ReadonlyMap<EndpointId, { readonly waiting: number; readonly oldest: Date }>> {
     const counts = await this.#store.db
       .collection<EventDocument>(EVENTS)
@@ -111,7 +140,7 @@ export class EndpointQueueReader {
           { $limit: RECORDS_MAX },
           { $project: { acceptedAt: 1, matched: "$decision.matched" } },
           { $unwind: "$matched" },
-          { $match: { "matched.endpointId": { $in: endpointIds } } },
+          ...(endpointIds ? [{ $match: { "matched.endpointId": { $in: endpointIds } } }] : []),
           {
             $lookup: {
               from: DELIVERIES,
@@ -139,16 +168,19 @@ export class EndpointQueueReader {
   /** A line that fails has one delivery, or one batch, that is being retried. */
   async #readRetries(
     workspaceId: WorkspaceId,
-    endpointIds: readonly EndpointId[],
+    endpointIds?: readonly EndpointId[],
   ): Promise<ReadonlyMap<EndpointId, Retry>> {
     const found = await this.#store.db
       .collection<DeliveryDocument>(DELIVERIES)
-      .find({ workspaceId, status: "retrying", endpointId: { $in: endpointIds } })
+      .find({ workspaceId, status: "retrying", ...(endpointIds && { endpointId: { $in: endpointIds } }) })
       .project<Pick<DeliveryDocument, "endpointId" | "acceptedAt" | "nextAttemptAt">>({
         endpointId: 1,
         acceptedAt: 1,
         nextAttemptAt: 1,
       })
+      // Of all endpoints the oldest: one whose delivery is retried for long has the longer line.
+      .sort(endpointIds ? {} : { acceptedAt: 1 })
+      .limit(endpointIds ? 0 : RETRIES_MAX)
       .maxTimeMS(QUERY_LIMIT_MS)
       .toArray();
     const byEndpoint = new Map<EndpointId, Retry>();

@@ -6,8 +6,8 @@ import { useErrorQuota } from "./webhook-queries.js";
 /** From which share of the limit on the meter warns. */
 const NEAR = 2 / 3;
 
-/** How near the workspace is to the shared rule, and how much of it is of this webhook (product.md D5). */
-export function ErrorQuota({ webhookId }: { readonly webhookId: string }) {
+/** How near the workspace is to the shared rule, and how much of it is of a webhook (product.md D5). */
+export function ErrorQuota({ webhookId }: { readonly webhookId?: string }) {
   const { t } = useTranslation(["health", "layout"]);
   const { data: quota } = useErrorQuota();
   if (!quota) return null;
@@ -21,7 +21,7 @@ export function ErrorQuota({ webhookId }: { readonly webhookId: string }) {
         {text}
       </Text>
       <Progress value={share * 100} color={share >= NEAR ? "red" : "brand"} aria-label={text} maw={480} />
-      <Text size="sm">{t("quotaOf", { count: own })}</Text>
+      {webhookId !== undefined && <Text size="sm">{t("quotaOf", { count: own })}</Text>}
       <Text size="sm" c="dimmed">
         {t("quotaAdvice", { limit })}{" "}
         <LinkAnchor to="/logs" underline="always">

@@ -13,6 +13,7 @@ import { WebhookStatus } from "../../components/webhook-status.js";
 import { PublicKeys } from "../receivers/public-keys.js";
 import { DeliveryTable } from "../log/delivery-table.js";
 import { EditLink } from "./edit-link.js";
+import { WebhookCharts } from "../stats/webhook-charts.js";
 import { ErrorQuota } from "./error-quota.js";
 import { LineState } from "./line-state.js";
 import { SwitchWebhook } from "./switch-webhook.js";
@@ -53,6 +54,7 @@ function WebhookFound({ webhook }: { readonly webhook: Webhook }) {
       {webhook.publicKeys && <PublicKeys keys={webhook.publicKeys} />}
       <LineState webhook={webhook} />
       <ErrorQuota webhookId={webhook.id} />
+      <WebhookCharts webhookId={webhook.id} />
       <Title order={2} size="h4">
         {t("recent")}
       </Title>

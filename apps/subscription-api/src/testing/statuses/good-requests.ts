@@ -95,6 +95,8 @@ export const GOOD_REQUESTS: Readonly<Record<string, MakeGood>> = {
   rotateWebhookSecret: ofWebhook("/rotate-secret", {}),
   testWebhook: ofWebhook("/test", { eventType: "email.opened" }, { url: "http://127.0.0.1:9/" }),
   getWebhookStats: ofWebhook("/stats"),
+  getWebhookStatsSeries: ofWebhook("/stats/series"),
+  getWorkspaceStats: asItIs,
   listWebhookDeliveries: ofWebhook("/deliveries"),
 
   listEventTypes: asItIs,

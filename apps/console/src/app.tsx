@@ -41,6 +41,7 @@ const theme = createTheme({
   // White is read on both: what stands on a button is chosen once for all colour schemes.
   primaryShade: { light: 9, dark: 8 },
   autoContrast: true,
+  respectReducedMotion: true,
   defaultRadius: "md",
   fontFamily: "system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, monospace",

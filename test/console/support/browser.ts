@@ -50,6 +50,8 @@ export class TestBrowser {
       locale: language,
       viewport: { width, height: 900 },
       permissions: ["clipboard-read", "clipboard-write"],
+      // A dialog is there at once, not in steps of which one is too pale to be read.
+      reducedMotion: "reduce",
     });
     return new Visit(context, await context.newPage());
   }
@@ -58,6 +60,11 @@ export class TestBrowser {
     return this.#browser.close();
   }
 }
+
+/** Resolves when no colour is on its way to another; what turns for ever is let be. */
+const SETTLED = `Promise.all(document.getAnimations()
+  .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+  .map(({ finished }) => finished.catch(() => undefined)))`;
 
 /** One visitor's tab. What goes wrong in it unseen, goes into {@link faults}. */
 export class Visit {
@@ -93,6 +100,7 @@ export class Visit {
 
   /** What axe finds on the page as it is, of what it calls serious or critical. */
   async findBarriers(): Promise<readonly string[]> {
+    await this.page.evaluate(SETTLED);
     await this.page.evaluate(axe.source);
     const report = await this.page.evaluate<AxeReport>("axe.run(document, { resultTypes: ['violations'] })");
     return report.violations

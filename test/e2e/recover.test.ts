@@ -42,6 +42,16 @@ const awaitActive = (workspace: TestWorkspace, { id }: CreatedWebhook) =>
     what: "the webhook to have recovered",
   });
 
+const awaitRouted = (workspace: TestWorkspace, eventId: string) =>
+  eventually(
+    async () => {
+      const path = `/v1/events/${encodeURIComponent(eventId)}/explain`;
+      const { status, body } = await workspace.api.call<{ unmatched?: readonly unknown[] }>("GET", path);
+      return status === 200 && (body.unmatched?.length ?? 0) > 0;
+    },
+    { what: "the event to be routed" },
+  );
+
 /** Events numbered from `from` up to and with `to`. */
 const events = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => anEvent({ data: { seq: from + index } }));
@@ -128,7 +138,10 @@ describe("activation with recover", () => {
     const workspace = await services.createWorkspace();
     const webhook = await workspace.createWebhook({ url: receiver.url("/plain") });
     await deactivate(workspace, webhook);
-    await workspace.sendMany(events(1, 3));
+    const before = events(1, 3);
+    await workspace.sendMany(before);
+    // What the router has not looked at when the webhook is activated, is of after.
+    for (const { id } of before) await awaitRouted(workspace, id);
     expect((await activate(workspace, webhook, false)).status).toBe("active");
     await workspace.sendMany(events(4, 5));
     await awaitStatuses(workspace, webhook.id, { delivered: 2 });

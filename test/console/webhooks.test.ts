@@ -102,6 +102,23 @@ describe("what people may", () => {
     expect(await visit.page.getByRole("link", { name: say("webhooks:create") }).count()).toBe(0);
   });
 
+  check("who is signed out by somebody else is told why, and asked for another key", async () => {
+    const { api } = await suite.services.createWorkspace({ name: "Left behind" });
+    const { id, apiKey } = await api.ask<{ id: string; apiKey: string }>("POST", "/v1/api-keys", {
+      name: "revoked soon",
+      scopes: ["read"],
+    });
+    const visit = await suite.visit();
+    await visit.signIn(apiKey);
+    const say = sayIn("en");
+    await visit.page.getByText(say("webhooks:empty")).waitFor();
+    await api.call("DELETE", `/v1/api-keys/${id}`);
+    await visit.page.getByRole("link", { name: say("layout:eventLogs") }).click();
+    await visit.page.getByText(say("layout:keyRevokedHelp", { names: "Left behind" })).waitFor();
+    await visit.page.getByRole("heading", { name: say("layout:signInTitle") }).waitFor();
+    expect(await visit.findBarriers()).toEqual([]);
+  });
+
   check("two workspaces at once: each shows its own, and leaving one leaves the other", async () => {
     const { visit, page, say, workspace } = await suite.takeSeat();
     const other = await suite.services.createWorkspace({ name: "Other place" });
@@ -158,6 +175,14 @@ describe("what is shown", () => {
       expect(await page.getByRole("row").count()).toBe(2);
       await visit.field(say("webhooks:search")).fill("nothing like it");
       await page.getByText(say("webhooks:noneFound")).waitFor();
+
+      await page.goto("/logs");
+      const choice = page.getByRole("combobox", { name: say("log:webhook") });
+      await choice.fill("copy 1234");
+      await page.getByRole("option", { name: "Copy 1234", exact: true }).click();
+      await page.waitForURL(/webhookId=/);
+      expect(await choice.inputValue()).toBe("Copy 1234");
+      expect(await visit.findBarriers()).toEqual([]);
     },
   );
 

@@ -28,6 +28,9 @@ export const log = {
   all: ["All", "Tous"],
   from: ["From", "Du"],
   to: ["To", "Au"],
+  noWebhookFound: ["No webhook is like that.", "Aucun webhook ne correspond."],
+  andMore_one: ["and {{count}} more", "et {{count}} autre"],
+  andMore_other: ["and {{count}} more", "et {{count}} autres"],
   deletedWebhook: ["Deleted webhook", "Webhook supprimé"],
   empty: ["Nothing yet", "Rien pour l'instant"],
   emptyHelp: [

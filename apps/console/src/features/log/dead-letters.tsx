@@ -3,15 +3,15 @@ import { useTranslation } from "react-i18next";
 import { toResendable } from "../resend/resend-filter.js";
 import { ResendMany } from "../resend/resend-many.js";
 import { DeliveryTable } from "./delivery-table.js";
-import { toDeliveryFilter, useWebhookNames } from "./log-queries.js";
+import { toDeliveryFilter } from "./log-queries.js";
 import type { LogSearch } from "./log-search.js";
+import { useWebhookName } from "./webhook-name.js";
 
 /** What was given up, of all webhooks or of one, and sending all of it once more. */
 export function DeadLetters({ search }: { readonly search: LogSearch }) {
   const { t } = useTranslation(["log", "resend"]);
-  const { data: names } = useWebhookNames();
+  const { shown: name } = useWebhookName(search.webhookId);
   const given: LogSearch = { ...search, status: "dead_letter" };
-  const name = search.webhookId === undefined ? undefined : names?.get(search.webhookId);
   return (
     <>
       <Text size="sm" mb="md">

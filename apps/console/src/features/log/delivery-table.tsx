@@ -8,9 +8,10 @@ import { Paged } from "../../components/paged.js";
 import { VirtualRows } from "../../components/virtual-rows.js";
 import { ResendOne } from "../resend/resend-one.js";
 import { EventLink } from "./event-link.js";
-import { useDeliveries, useWebhookNames } from "./log-queries.js";
+import { useDeliveries } from "./log-queries.js";
 import type { LogSearch } from "./log-search.js";
 import { NothingLogged } from "./nothing-logged.js";
+import { useWebhookName } from "./webhook-name.js";
 
 const COLUMNS = 6;
 
@@ -59,11 +60,9 @@ function Deliveries({ deliveries }: { readonly deliveries: readonly Delivery[] }
 }
 
 function DeliveryRow({ delivery }: { readonly delivery: Delivery }) {
-  const { t } = useTranslation("log");
   const format = useFormat();
   const toLabel = useEventTypeLabel();
-  const { data: names } = useWebhookNames();
-  const name = names && (names.get(delivery.webhookId) ?? t("deletedWebhook"));
+  const { shown: name } = useWebhookName(delivery.webhookId);
   return (
     <Table.Tr>
       <Table.Td>

@@ -1,5 +1,5 @@
 import type { Delivery, EventWithData, Explanation } from "@hooklane/client";
-import { Button, Code, CopyButton, Group, List, Text, Timeline, Title } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Text, Timeline, Title } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useEventTypeLabel } from "../../api/event-types.js";
@@ -8,7 +8,9 @@ import { useFormat } from "../../components/format.js";
 import { Loaded } from "../../components/loaded.js";
 import { PageTitle } from "../../components/page-title.js";
 import { DeliverySteps } from "./delivery-steps.js";
-import { useEvent, useWebhookNames } from "./log-queries.js";
+import { useEvent } from "./log-queries.js";
+import { NotSentTo } from "./not-sent-to.js";
+import { useWebhookName } from "./webhook-name.js";
 
 /** An event's whole way: accepted, routed, each attempt, and why it went no further (product.md O1, W7). */
 export function EventPage() {
@@ -75,31 +77,11 @@ function EventFound({ event, explanation, deliveries }: Found) {
 }
 
 function DeliveryTitle({ delivery }: { readonly delivery: Delivery }) {
-  const { t } = useTranslation("log");
-  const { data: names } = useWebhookNames();
+  const { shown } = useWebhookName(delivery.webhookId);
   return (
     <Group gap="xs">
-      <bdi className="breaking">{names && (names.get(delivery.webhookId) ?? t("deletedWebhook"))}</bdi>
+      <bdi className="breaking">{shown}</bdi>
       <DeliveryStatus status={delivery.status} />
     </Group>
-  );
-}
-
-/** What no such product shows: who did not get it, and why. */
-function NotSentTo({ explanation: { unmatched } }: { readonly explanation: Explanation }) {
-  const { t } = useTranslation("log");
-  const { data: names } = useWebhookNames();
-  if (unmatched.length === 0) return null;
-  return (
-    <details>
-      <summary>{t("notSentTo", { count: unmatched.length })}</summary>
-      <List size="sm">
-        {unmatched.map(({ webhookId, reason }) => (
-          <List.Item key={webhookId} className="breaking">
-            <bdi>{names?.get(webhookId) ?? t("deletedWebhook")}</bdi>: {t(`why_${reason}`)}
-          </List.Item>
-        ))}
-      </List>
-    </details>
   );
 }

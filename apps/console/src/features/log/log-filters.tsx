@@ -2,8 +2,8 @@ import { Group, NativeSelect, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useEventTypeLabel, useEventTypes } from "../../api/event-types.js";
 import { labelOf } from "../../components/delivery-status.js";
-import { useWebhookNames } from "./log-queries.js";
 import { DELIVERY_STATUSES, EVENT_STATUSES, type LogSearch } from "./log-search.js";
+import { WebhookChoice } from "./webhook-choice.js";
 
 interface LogFiltersProps {
   readonly search: LogSearch;
@@ -15,27 +15,13 @@ interface LogFiltersProps {
 export function LogFilters({ search, view, onChange }: LogFiltersProps) {
   const { t } = useTranslation("log");
   const { data: types = [] } = useEventTypes();
-  const { data: names = new Map<string, string>() } = useWebhookNames();
   const toLabel = useEventTypeLabel();
   const all = { value: "", label: t("all") };
   const chosen = (value: string) => (value === "" ? undefined : value);
   return (
     <Group mb="md" gap="sm" align="end">
       {view !== "events" && (
-        <NativeSelect
-          label={t("webhook")}
-          maw={240}
-          value={search.webhookId ?? ""}
-          onChange={({ currentTarget }) => onChange({ webhookId: chosen(currentTarget.value) })}
-          data={[
-            all,
-            ...[...names].map(([value, label]) => ({ value, label })),
-            // One that was deleted can be looked for by its address all the same.
-            ...(search.webhookId !== undefined && !names.has(search.webhookId)
-              ? [{ value: search.webhookId, label: search.webhookId }]
-              : []),
-          ]}
-        />
+        <WebhookChoice chosen={search.webhookId} onChange={(webhookId) => onChange({ webhookId })} />
       )}
       <NativeSelect
         label={t("event")}

@@ -137,17 +137,3 @@ export function useEvent(id: string) {
 }
 
 const DELIVERIES_SHOWN_MAX = 500;
-
-/** Names of webhooks of every kind, by id; one that is not there was deleted. */
-export function useWebhookNames() {
-  const { workspace, hooklane } = useWorkspace();
-  return useQuery({
-    queryKey: [workspace.id, "webhooks", "names"],
-    queryFn: async () => {
-      const names = new Map<string, string>();
-      for await (const { id, name } of hooklane.webhooks.list({ limit: PAGE_SIZE })) names.set(id, name);
-      return names;
-    },
-    staleTime: 60_000,
-  });
-}

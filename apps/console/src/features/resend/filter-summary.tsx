@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useEventTypeLabel } from "../../api/event-types.js";
 import { labelOf } from "../../components/delivery-status.js";
 import { useFormat } from "../../components/format.js";
-import { useWebhookNames } from "../log/log-queries.js";
+import { useWebhookName } from "../log/webhook-name.js";
 import type { ResendJob } from "./resend-queries.js";
 import { DELIVERY_STATUSES } from "../log/log-search.js";
 
@@ -12,11 +12,11 @@ export function FilterSummary({ filter }: { readonly filter: ResendJob["filter"]
   const { t } = useTranslation(["resend", "log"]);
   const format = useFormat();
   const toLabel = useEventTypeLabel();
-  const { data: names } = useWebhookNames();
+  const { shown } = useWebhookName(filter.webhookId);
   const { webhookId, eventType, status: given, from, to } = filter;
   const status = DELIVERY_STATUSES.find((known) => known === given);
   const parts = [
-    webhookId === undefined ? t("filterAny") : (names?.get(webhookId) ?? t("log:deletedWebhook")),
+    webhookId === undefined ? t("filterAny") : (shown ?? webhookId),
     ...(eventType === undefined ? [] : [toLabel(eventType)]),
     ...(status === undefined ? [] : [t(`log:${labelOf(status)}`)]),
     ...(from === undefined ? [] : [t("filterFrom", { time: format.dateTime(from) })]),

@@ -11,7 +11,7 @@ export function createQueryClient(): QueryClient {
   const note = (error: unknown): void => {
     noteFailure(error);
     if (error instanceof HooklaneError && error.code === "unauthorized")
-      void client.invalidateQueries({ queryKey: SESSION_KEY });
+      void client.invalidateQueries({ queryKey: SESSION_KEY, exact: true });
   };
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: note, onSuccess: () => markReachable() }),

@@ -1,5 +1,5 @@
 import { HooklaneError } from "@hooklane/client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { readProblemAnswer } from "./read-answer.js";
 
 /** A workspace the browser is signed in to. */
@@ -11,9 +11,35 @@ export interface SignedIn {
 
 const SESSION = ["session"] as const;
 
+/** The names of workspaces whose keys were taken away, until somebody has read them. */
+const LOST = ["session", "lost"] as const;
+
 /** All of them, in the order of signing in; empty: signed out. */
-export const useSession = () =>
-  useQuery({ queryKey: SESSION, queryFn: () => callSession("GET"), staleTime: Infinity });
+export function useSession() {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: SESSION,
+    queryFn: async () => {
+      const before = client.getQueryData<readonly SignedIn[]>(SESSION) ?? [];
+      const now = await callSession("GET");
+      const lost = before.filter(({ id }) => !now.some((workspace) => workspace.id === id));
+      if (lost.length > 0)
+        client.setQueryData(
+          LOST,
+          lost.map(({ name }) => name),
+        );
+      return now;
+    },
+    staleTime: Infinity,
+  });
+}
+
+/** Of which workspaces nobody here is any more, without having left. */
+export function useLostWorkspaces() {
+  const client = useQueryClient();
+  const { data: names = [] } = useQuery<readonly string[]>({ queryKey: LOST, queryFn: skipToken });
+  return { names, forget: () => client.setQueryData(LOST, []) };
+}
 
 /** Adds the workspace of a key; resolves with it. */
 export function useSignIn() {

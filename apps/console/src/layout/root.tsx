@@ -8,6 +8,7 @@ import { Failure } from "../components/failure.js";
 import { SignInPage } from "../features/sign-in/sign-in-page.js";
 import { ApiBanner } from "./api-banner.js";
 import { useChosenWorkspace } from "./chosen-workspace.js";
+import { LostWorkspaces } from "./lost-workspaces.js";
 import { Shell } from "./shell.js";
 
 /** Signing in first; then the workspace's pages in their frame. */
@@ -17,6 +18,7 @@ export function Root() {
   return (
     <>
       <ApiBanner />
+      <LostWorkspaces />
       {session.isPending && (
         <Center mih="60vh">
           <Loader />

@@ -22,6 +22,11 @@ export const layout = {
   signIn: ["Sign in", "Se connecter"],
   signOut: ["Sign out of {{name}}", "Se déconnecter de {{name}}"],
   signOutAll: ["Sign out everywhere", "Se déconnecter partout"],
+  keyRevoked: ["Your key opens nothing any more", "Votre clé n'ouvre plus rien"],
+  keyRevokedHelp: [
+    "The key you were signed in with to {{names}} was revoked, or has ended. Sign in with another one.",
+    "La clé avec laquelle vous étiez connecté à {{names}} a été révoquée, ou a expiré. Connectez-vous avec une autre.",
+  ],
   signInTitle: ["Sign in to Hooklane", "Connexion à Hooklane"],
   apiKey: ["API key", "Clé d'API"],
   apiKeyHelp: [

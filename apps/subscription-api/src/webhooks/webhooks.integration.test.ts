@@ -167,7 +167,7 @@ describe("GET /v1/webhooks", () => {
     expect(await find("search=shop&limit=1")).toEqual(["Café (prod)"]);
     expect(await find("status=active")).toEqual([]);
     expect(await find("status=inactive&search=STAG")).toEqual(["staging"]);
-    expect((await fresh.call("GET", "/v1/webhooks?search=")).status).toBe(400);
+    expect((await fresh.call("GET", "/v1/webhooks?search=")).status).toBe(422);
   });
 
   test("of another workspace, deleted or never there: 404", async () => {

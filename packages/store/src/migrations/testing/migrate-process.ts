@@ -9,10 +9,12 @@ import { runMigrations } from "../run-migrations.js";
 import { joinNames } from "./rename-migration.js";
 
 const [uri = "", database = "", standAt = ""] = process.argv.slice(2);
+// From the beginning: without a listener the signal would end the process, had it been stopped before it stood still.
+const toGoOn = once(process, "SIGUSR2");
 const store = await openStore({ uri, database });
 const onStep = async (after: number) => {
   process.stdout.write(`step behind ${after}\n`);
-  if (after >= Number(standAt)) await once(process, "SIGUSR2");
+  if (after >= Number(standAt)) await toGoOn;
 };
 await runMigrations(store, { migrations: [joinNames({}, onStep)], leaseMs: 1_500 });
 process.stdout.write("migrated\n");

@@ -218,6 +218,13 @@ describe("what is shown", () => {
     expect(requests.filter((url) => !url.startsWith(own))).toEqual([]);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(250_000);
+
+    // And what people come to, without what they had: who intercepts requests has no cache.
+    bytes = 0;
+    await page.goto("/");
+    await page.getByText(sayIn("en")("stats:empty")).waitFor();
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(250_000);
   });
 });
 
